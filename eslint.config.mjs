@@ -1,0 +1,78 @@
+import eslint from "@eslint/js";
+import pulumi from "@pulumi/eslint-plugin";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import importX from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/** Data flows one way: each program names what it must not import of the others. */
+function mayNotImport(files, folders, message) {
+  const regex = `^(\\.{1,2}/)+(.*/)?(${folders.join("|")})(/|$)`;
+  return { files, rules: { "no-restricted-imports": ["error", { patterns: [{ regex, message }] }] } };
+}
+
+export default tseslint.config(
+  { ignores: ["node_modules/", ".build/", ".local/", "**/*.tgz"] },
+  eslint.configs.recommended,
+  {
+    files: ["**/*.ts"],
+    extends: [...tseslint.configs.recommendedTypeChecked, ...tseslint.configs.stylisticTypeChecked],
+    plugins: { "@pulumi": pulumi, "import-x": importX },
+    languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname } },
+    settings: { "import-x/resolver-next": [createTypeScriptImportResolver({ project: "./tsconfig.json" })] },
+    rules: {
+      "@pulumi/no-output-instance-in-template-literal": "error",
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "import-x/no-cycle": "error",
+      "import-x/no-extraneous-dependencies": "off",
+      eqeqeq: "error",
+      "no-console": "off",
+    },
+  },
+  {
+    files: ["**/*.js"],
+    languageOptions: {
+      sourceType: "commonjs",
+      globals: {
+        require: "readonly",
+        module: "writable",
+        process: "readonly",
+        console: "readonly",
+        __dirname: "readonly",
+      },
+    },
+  },
+  { files: ["**/*.mjs"], languageOptions: { sourceType: "module" } },
+  {
+    // chai's assertions are expressions.
+    files: ["test/**/*.ts"],
+    rules: { "@typescript-eslint/no-unused-expressions": "off" },
+  },
+  mayNotImport(
+    ["index.ts", "components/**/*.ts"],
+    ["policy-pack", "replicator", "local", "bench", "test"],
+    "The Pulumi program imports only components; it names the replicator's bundle by path.",
+  ),
+  mayNotImport(
+    ["components/documents/**/*.ts"],
+    ["policy-pack", "replicator", "local", "bench", "test", "components", "settings", "\\.\\."],
+    "Documents are pure builders: they import nothing of ours outside their folder.",
+  ),
+  mayNotImport(
+    ["policy-pack/**/*.ts"],
+    ["components", "replicator", "local", "bench", "test"],
+    "The policy pack stands alone.",
+  ),
+  mayNotImport(
+    ["replicator/**/*.ts"],
+    ["components", "policy-pack", "local", "bench", "test"],
+    "The replicator stands alone.",
+  ),
+  mayNotImport(
+    ["local/**/*.ts"],
+    ["components", "replicator", "bench", "test", "policy-pack(?!/access)"],
+    "The local cloud imports policy-pack/access and nothing else of ours: it runs the other programs.",
+  ),
+);

@@ -1,0 +1,76 @@
+import * as pulumi from "@pulumi/pulumi";
+import { quote } from "./names";
+import { schemaProblems } from "./problems";
+import { referenceProblems } from "./references";
+import { primarySchema, replicaSchema, type Settings } from "./schema";
+import { SettingsError } from "./settingsError";
+
+/**
+ * Reads the settings of this stack from `Pulumi.<stack>.yaml`; the only reader of the configuration.
+ *
+ * @throws SettingsError naming every problem at once, before the first resource is registered.
+ * @example
+ * const settings = loadSettings();
+ * if (settings.role === "primary") { … }
+ */
+export function loadSettings(): Settings {
+  return parseSettings(pulumi.getProject(), pulumi.getStack(), pulumi.runtime.allConfig());
+}
+
+/** The settings in a configuration map of `namespace:key` to text or JSON, as Pulumi hands it to a program. */
+export function parseSettings(
+  project: string,
+  stack: string,
+  config: Readonly<Record<string, string>>,
+): Settings {
+  const raw = ownKeys(project, config);
+  const values = raw.role === "primary" ? { environment: stack, ...raw } : raw;
+  const region = config["aws:region"];
+  const problems = [...regionProblems(region), ...roleProblems(raw.role)];
+  if (raw.role === "primary") {
+    problems.push(...schemaProblems(primarySchema, values), ...referenceProblems(values));
+  } else if (raw.role === "replica") {
+    problems.push(...schemaProblems(replicaSchema, values));
+  }
+  if (region === undefined || problems.length > 0) {
+    throw new SettingsError(stack, problems);
+  }
+  return raw.role === "primary"
+    ? { ...primarySchema.parse(values), region }
+    : { ...replicaSchema.parse(values), region };
+}
+
+function ownKeys(project: string, config: Readonly<Record<string, string>>): Record<string, unknown> {
+  const prefix = `${project}:`;
+  return Object.fromEntries(
+    Object.entries(config)
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([key, value]) => [key.slice(prefix.length), fromText(value)]),
+  );
+}
+
+/** Pulumi hands structured values over as JSON, and everything else as plain text. */
+function fromText(value: string): unknown {
+  if (!/^\s*[[{]/.test(value)) {
+    return value;
+  }
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+function regionProblems(region: string | undefined): string[] {
+  return region === undefined
+    ? ["aws:region: is missing; for example: pulumi config set aws:region eu-central-1."]
+    : [];
+}
+
+function roleProblems(role: unknown): string[] {
+  if (role === "primary" || role === "replica") {
+    return [];
+  }
+  const found = role === undefined ? "is missing" : `${quote(role)} is not a role`;
+  return [`role: ${found}; "primary" owns repositories and teams, "replica" keeps copies in another region.`];
+}

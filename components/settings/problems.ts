@@ -1,0 +1,103 @@
+import { closest, distance } from "fastest-levenshtein";
+import { z } from "zod";
+import { quote } from "./names";
+
+type Path = readonly PropertyKey[];
+
+/** `repositories.payments-api.branches[0]`, the way people write it. */
+export function pathText(path: Path): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === "number" ? `${text}[${key}]` : `${text}${text && "."}${String(key)}`),
+    "",
+  );
+}
+
+/** One line per thing that is wrong with `value`: where, what was found, what is allowed. */
+export function schemaProblems(schema: z.ZodType, value: unknown): string[] {
+  const result = schema.safeParse(value);
+  return result.success ? [] : result.error.issues.flatMap((issue) => describeIssue(schema, value, issue));
+}
+
+/** ` Did you mean "x"?` when something allowed is near, else nothing. */
+export function didYouMean(word: string, allowed: readonly string[]): string {
+  if (allowed.length === 0) {
+    return "";
+  }
+  const nearest = allowed.find((name) => word.length > 2 && name.startsWith(word)) ?? closest(word, allowed);
+  return nearest.startsWith(word) ||
+    distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, word.length / 3)
+    ? ` Did you mean ${quote(nearest)}?`
+    : "";
+}
+
+function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssue): string[] {
+  const where = pathText(issue.path);
+  const found = valueAt(value, issue.path);
+  switch (issue.code) {
+    case "unrecognized_keys": {
+      const allowed = allowedKeys(schema, issue.path);
+      return issue.keys.map(
+        (key) =>
+          `${pathText([...issue.path, key])}: is not a setting.${didYouMean(key, allowed)} Allowed: ${allowed.join(", ")}.`,
+      );
+    }
+    case "invalid_value": {
+      const allowed = issue.values.map(String);
+      return [
+        `${where}: ${quote(found)} is not allowed.${didYouMean(String(found), allowed)} Allowed: ${allowed.join(", ")}.`,
+      ];
+    }
+    case "invalid_type":
+      return [
+        found === undefined
+          ? `${where}: is missing; it takes ${typeText(issue.expected)}.`
+          : `${where}: takes ${typeText(issue.expected)}, but is ${quote(found)}.`,
+      ];
+    case "too_big":
+      return [`${where}: is longer than the ${issue.maximum} that AWS allows; shorten it.`];
+    default:
+      return [`${where}: ${issue.message}`];
+  }
+}
+
+function typeText(expected: string): string {
+  const names: Record<string, string> = {
+    record: "a map",
+    object: "a map",
+    array: "a list",
+    string: "a text",
+    boolean: "true or false",
+  };
+  return names[expected] ?? `a ${expected}`;
+}
+
+function valueAt(value: unknown, path: Path): unknown {
+  return path.reduce<unknown>(
+    (at, key) =>
+      typeof at === "object" && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined,
+    value,
+  );
+}
+
+function allowedKeys(schema: z.ZodType, path: Path): string[] {
+  let at: unknown = schema;
+  for (const key of path) {
+    at = childSchema(unwrap(at), key);
+  }
+  const inner = unwrap(at);
+  return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
+}
+
+function childSchema(schema: unknown, key: PropertyKey): unknown {
+  if (schema instanceof z.ZodObject) {
+    return (schema.shape as Record<PropertyKey, unknown>)[key];
+  }
+  if (schema instanceof z.ZodRecord) {
+    return schema.valueType;
+  }
+  return schema instanceof z.ZodArray ? schema.element : undefined;
+}
+
+function unwrap(schema: unknown): unknown {
+  return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? unwrap(schema.unwrap()) : schema;
+}

@@ -1,0 +1,16 @@
+import { RunError } from "@pulumi/pulumi";
+
+/**
+ * What is wrong with the settings of a stack, all of it at once.
+ * A `RunError`, so that Pulumi prints the message and no stack trace.
+ */
+export class SettingsError extends RunError {
+  constructor(stack: string, problems: readonly string[]) {
+    const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+    super(
+      [`Pulumi.${stack}.yaml has ${count}; nothing was created.`, ...problems.map((p) => `  ✗ ${p}`)].join(
+        "\n",
+      ),
+    );
+  }
+}

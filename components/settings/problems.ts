@@ -99,5 +99,8 @@ function childSchema(schema: unknown, key: PropertyKey): unknown {
 }
 
 function unwrap(schema: unknown): unknown {
+  if (schema instanceof z.ZodPipe) {
+    return unwrap(schema.in);
+  }
   return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? unwrap(schema.unwrap()) : schema;
 }

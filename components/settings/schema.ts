@@ -61,11 +61,20 @@ export const primarySchema = z.strictObject({
   /** Part of every physical name. Default: the stack's name. */
   environment: shortName,
   // The names of entries are checked beside the references: zod skips an entry whose key is wrong, and we report all.
-  repositories: z.record(z.string(), repositorySchema),
+  repositories: z.record(z.string(), repositorySchema).transform(named),
   teams: z.record(z.string(), teamSchema).default({}),
   people: z.record(z.string(), personSchema).default({}),
   protections: z.record(z.string(), protectionSchema).default({}),
 });
+
+function named(repositories: Record<string, z.infer<typeof repositorySchema>>) {
+  return Object.fromEntries(
+    Object.entries(repositories).map(([key, repository]) => [
+      key,
+      { ...repository, name: repository.name ?? key },
+    ]),
+  );
+}
 
 export const replicaSchema = z.strictObject({
   role: z.literal("replica"),

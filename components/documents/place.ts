@@ -1,0 +1,46 @@
+/** Where a stack's resources live and how they are called. All of it is known at preview. */
+export interface Place {
+  /** `aws`, `aws-cn`, `aws-us-gov`. */
+  readonly partition: string;
+  /** The account, 12 digits. */
+  readonly account: string;
+  readonly region: string;
+  /** What every physical name begins with: `ccp-<environment>`. */
+  readonly prefix: string;
+}
+
+/** `ccp-<environment>`: never `codecommit…`, because AWSCodeCommitPowerUser may change rules and topics of that name. */
+export function prefixOf(environment: string): string {
+  return `ccp-${environment}`;
+}
+
+/** A repository's ARN has no `repository/` in it. Source: Service Authorization Reference, AWS CodeCommit. */
+export function repositoryArn({ partition, account }: Place, region: string, name: string): string {
+  return `arn:${partition}:codecommit:${region}:${account}:${name}`;
+}
+
+export function userArn({ partition, account }: Place, name: string): string {
+  return `arn:${partition}:iam::${account}:user/${name}`;
+}
+
+export function roleArn({ partition, account }: Place, name: string): string {
+  return `arn:${partition}:iam::${account}:role/${name}`;
+}
+
+export function awsManagedPolicyArn({ partition }: Place, name: string): string {
+  return `arn:${partition}:iam::aws:policy/${name}`;
+}
+
+/** The key that encrypts repositories has this alias in every region, so that one statement covers all copies. */
+export function repositoriesAlias(prefix: string): string {
+  return `alias/${prefix}-repositories`;
+}
+
+export function operationsAlias(prefix: string): string {
+  return `alias/${prefix}-operations`;
+}
+
+/** One secret a person, named so that a policy variable can tell whose it is. */
+export function gitSecretName({ prefix }: Place, userName: string): string {
+  return `${prefix}/git-credentials/${userName}`;
+}

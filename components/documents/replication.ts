@@ -1,0 +1,143 @@
+import { repositoryKeyStatement } from "./keys";
+import { type Place, repositoryArn } from "./place";
+import { policyDocument, type PolicyDocument, type Statement } from "./policyDocument";
+
+/** Every change of a ref in one of the repositories; nothing else reaches the dispatcher. EventBridge allows 2,048 characters. */
+export function refChangePattern({ account, region }: Place, repositories: readonly string[]): object {
+  return {
+    source: ["aws.codecommit"],
+    "detail-type": ["CodeCommit Repository State Change"],
+    account: [account],
+    region: [region],
+    detail: {
+      event: ["referenceCreated", "referenceUpdated", "referenceDeleted"],
+      repositoryName: repositories,
+    },
+  };
+}
+
+/** The one writer: reads the sources, writes the copies, uses their keys, and nothing else. */
+export function writerPolicy(
+  place: Place,
+  targetRegion: string,
+  repositories: readonly string[],
+): PolicyDocument {
+  return policyDocument(
+    {
+      Sid: "ReadSources",
+      Effect: "Allow",
+      Action: ["codecommit:GetRepository", "codecommit:GitPull"],
+      Resource: repositories.map((name) => repositoryArn(place, place.region, name)),
+    },
+    {
+      Sid: "WriteCopies",
+      Effect: "Allow",
+      Action: [
+        "codecommit:GetRepository",
+        "codecommit:GitPull",
+        "codecommit:GitPush",
+        "codecommit:UpdateDefaultBranch",
+      ],
+      Resource: repositories.map((name) => repositoryArn(place, targetRegion, name)),
+    },
+    repositoryKeyStatement(place),
+  );
+}
+
+/** What the dispatcher needs to start one kind of task, tell of failures, and log. It never holds GitPush. */
+export function dispatcherPolicy(
+  place: Place,
+  names: {
+    readonly cluster: string;
+    readonly taskFamily: string;
+    readonly roles: readonly string[];
+    readonly queue: string;
+    readonly keyAlias: string;
+    readonly logGroup: string;
+  },
+): PolicyDocument {
+  const { partition, account, region } = place;
+  const ecs = `arn:${partition}:ecs:${region}:${account}`;
+  return policyDocument(
+    {
+      Sid: "StartTask",
+      Effect: "Allow",
+      Action: "ecs:RunTask",
+      Resource: `${ecs}:task-definition/${names.taskFamily}:*`,
+      Condition: { ArnEquals: { "ecs:cluster": `${ecs}:cluster/${names.cluster}` } },
+    },
+    {
+      Sid: "HandRolesToTask",
+      Effect: "Allow",
+      Action: "iam:PassRole",
+      Resource: names.roles.map((role) => `arn:${partition}:iam::${account}:role/${role}`),
+      Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } },
+    },
+    {
+      Sid: "TellFailures",
+      Effect: "Allow",
+      Action: "sqs:SendMessage",
+      Resource: `arn:${partition}:sqs:${region}:${account}:${names.queue}`,
+    },
+    {
+      Sid: "EncryptFailures",
+      Effect: "Allow",
+      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+      Resource: `arn:${partition}:kms:${region}:${account}:key/*`,
+      Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": names.keyAlias } },
+    },
+    writeLogs(place, names.logGroup),
+  );
+}
+
+/** What the container agent needs before the task's own code runs. */
+export function executionPolicy(
+  place: Place,
+  names: { readonly imageRepository: string; readonly logGroup: string },
+): PolicyDocument {
+  const { partition, account, region } = place;
+  return policyDocument(
+    {
+      // This action takes no resource. Source: Service Authorization Reference, Amazon ECR.
+      Sid: "LogInToRegistry",
+      Effect: "Allow",
+      Action: "ecr:GetAuthorizationToken",
+      Resource: "*",
+    },
+    {
+      Sid: "PullImage",
+      Effect: "Allow",
+      Action: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      Resource: `arn:${partition}:ecr:${region}:${account}:repository/${names.imageRepository}`,
+    },
+    writeLogs(place, names.logGroup),
+  );
+}
+
+/** EventBridge puts what it could not deliver into the queue, for one rule of ours. */
+export function deadLetterQueuePolicy(
+  { partition, account, region }: Place,
+  queue: string,
+  rule: string,
+): PolicyDocument {
+  return policyDocument({
+    Sid: "UndeliveredEvents",
+    Effect: "Allow",
+    Principal: { Service: "events.amazonaws.com" },
+    Action: "sqs:SendMessage",
+    Resource: `arn:${partition}:sqs:${region}:${account}:${queue}`,
+    Condition: {
+      ArnEquals: { "aws:SourceArn": `arn:${partition}:events:${region}:${account}:rule/${rule}` },
+      StringEquals: { "aws:SourceAccount": account },
+    },
+  });
+}
+
+function writeLogs({ partition, account, region }: Place, logGroup: string): Statement {
+  return {
+    Sid: "WriteLogs",
+    Effect: "Allow",
+    Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+    Resource: `arn:${partition}:logs:${region}:${account}:log-group:${logGroup}:*`,
+  };
+}

@@ -1,0 +1,46 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { type PolicyDocument, policyText } from "./documents/policyDocument";
+
+export interface EncryptionKeyArgs {
+  /** What the key encrypts, for the people who meet it in the console. */
+  readonly description: string;
+  /** `alias/…`; the name by which IAM policies speak of the key, because its id is random. */
+  readonly alias: string;
+  readonly policy: PolicyDocument;
+}
+
+/**
+ * A customer-managed key that rotates every year, with its alias. It is protected, and waits the longest time that
+ * KMS offers (30 days) before it dies: what it encrypts dies with it.
+ *
+ * @example
+ * new EncryptionKey("repositories", { description: "Repositories", alias: "alias/ccp-dev-repositories", policy });
+ */
+export class EncryptionKey extends pulumi.ComponentResource {
+  readonly arn: pulumi.Output<string>;
+  /** Resolves once the alias exists, which IAM conditions need. */
+  readonly alias: aws.kms.Alias;
+
+  constructor(name: string, args: EncryptionKeyArgs, opts: pulumi.ComponentResourceOptions) {
+    super("codecommit-platform:index:EncryptionKey", name, {}, opts);
+
+    const key = new aws.kms.Key(
+      `${name}-key`,
+      {
+        description: args.description,
+        policy: policyText(args.policy),
+        enableKeyRotation: true,
+        deletionWindowInDays: 30,
+      },
+      { parent: this, protect: true },
+    );
+    this.alias = new aws.kms.Alias(
+      `${name}-alias`,
+      { name: args.alias, targetKeyId: key.keyId },
+      { parent: this },
+    );
+    this.arn = key.arn;
+    this.registerOutputs({ arn: this.arn, alias: args.alias });
+  }
+}

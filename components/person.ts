@@ -1,0 +1,79 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { EncryptionKey } from "./encryptionKey";
+import { gitSecretName, type Place, userArn } from "./documents/place";
+import { policyText } from "./documents/policyDocument";
+import { onlyReadBy } from "./documents/teamAccess";
+
+export interface PersonArgs {
+  readonly place: Place;
+  /** The IAM user's name. */
+  readonly userName: string;
+  /** Make HTTPS git credentials and keep the password where only this person can read it. */
+  readonly gitCredentials: boolean;
+  /** Encrypts the password. */
+  readonly encryptionKey: EncryptionKey;
+}
+
+/**
+ * One human: an IAM user without a console password, without access keys and without policies of its own.
+ * What it may do comes from its teams.
+ *
+ * @example
+ * new Person("ccp-dev-dana", { place, userName: "ccp-dev-dana", gitCredentials: true, encryptionKey });
+ */
+export class Person extends pulumi.ComponentResource {
+  readonly user: aws.iam.User;
+
+  constructor(name: string, args: PersonArgs, opts: pulumi.ComponentResourceOptions) {
+    super("codecommit-platform:index:Person", name, {}, opts);
+
+    // forceDestroy: people add SSH keys and devices to their user, which must not stop somebody from leaving.
+    this.user = new aws.iam.User(
+      `${name}-user`,
+      { name: args.userName, forceDestroy: true },
+      { parent: this },
+    );
+    if (args.gitCredentials) {
+      this.keepGitCredentials(name, args);
+    }
+    this.registerOutputs({ userName: args.userName });
+  }
+
+  private keepGitCredentials(name: string, { place, userName, encryptionKey }: PersonArgs): void {
+    const credential = new aws.iam.ServiceSpecificCredential(
+      `${name}-git-credential`,
+      { userName: this.user.name, serviceName: "codecommit.amazonaws.com" },
+      { parent: this, additionalSecretOutputs: ["servicePassword"] },
+    );
+    const secret = new aws.secretsmanager.Secret(
+      `${name}-git-secret`,
+      {
+        name: gitSecretName(place, userName),
+        description: `HTTPS git credentials of ${userName} for CodeCommit.`,
+        kmsKeyId: encryptionKey.arn,
+      },
+      { parent: this },
+    );
+    const policy = new aws.secretsmanager.SecretPolicy(
+      `${name}-git-secret-policy`,
+      { secretArn: secret.arn, policy: policyText(onlyReadBy(userArn(place, userName))) },
+      { parent: this, dependsOn: [this.user] },
+    );
+    new aws.secretsmanager.SecretVersion(
+      `${name}-git-secret-version`,
+      {
+        secretId: secret.id,
+        // Write-only: a refresh would have to read the password, and the secret's policy rightly refuses that.
+        secretStringWo: pulumi.secret(
+          pulumi.jsonStringify({
+            username: credential.serviceUserName,
+            password: credential.servicePassword,
+          }),
+        ),
+        secretStringWoVersion: credential.createDate.apply((date) => Math.floor(Date.parse(date) / 1000)),
+      },
+      { parent: this, dependsOn: [policy] },
+    );
+  }
+}

@@ -1,0 +1,26 @@
+import { z } from "zod";
+import { accessLevel } from "./schema";
+
+/**
+ * What a primary tells its replicas: the one output `platform`. All of it is known at preview, and none of it is a key
+ * id or a secret, because a StackReference copies every output into the other stack's state.
+ */
+export const platformSchema = z.object({
+  version: z.literal(1),
+  partition: z.string(),
+  account: z.string(),
+  region: z.string(),
+  environment: z.string(),
+  /** By settings key. */
+  repositories: z.record(
+    z.string(),
+    z.object({ name: z.string(), description: z.string().optional(), protection: z.string().optional() }),
+  ),
+  teams: z.record(z.string(), z.object({ group: z.string(), access: accessLevel })),
+  protections: z.record(
+    z.string(),
+    z.object({ branches: z.array(z.string()), pushers: z.array(z.string()) }),
+  ),
+});
+
+export type Platform = z.infer<typeof platformSchema>;

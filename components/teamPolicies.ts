@@ -1,0 +1,39 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Place } from "./documents/place";
+import { type PolicyDocument, policyText } from "./documents/policyDocument";
+import { copiesReadOnly, noAdministration, teamBasics } from "./documents/teamAccess";
+import type { Policies } from "./team";
+
+export interface TeamPoliciesArgs {
+  readonly place: Place;
+}
+
+/** The policies that every team shares, whatever its access: written once, attached to each group. */
+export class TeamPolicies extends pulumi.ComponentResource {
+  readonly denies: Policies;
+  readonly allows: Policies;
+
+  constructor(name: string, args: TeamPoliciesArgs, opts: pulumi.ComponentResourceOptions) {
+    super("codecommit-platform:index:TeamPolicies", name, {}, opts);
+
+    const policy = (suffix: string, description: string, document: PolicyDocument) =>
+      new aws.iam.Policy(
+        `${name}-${suffix}`,
+        { name: `${args.place.prefix}-${suffix}`, description, policy: policyText(document) },
+        { parent: this },
+      );
+    this.denies = {
+      "copies-read-only": policy(
+        "copies-read-only",
+        "Copies in other regions are read-only.",
+        copiesReadOnly(args.place),
+      ),
+      "no-administration": policy("no-administration", "What only administrators do.", noAdministration()),
+    };
+    this.allows = {
+      "team-basics": policy("team-basics", "Repository keys and own git password.", teamBasics(args.place)),
+    };
+    this.registerOutputs({});
+  }
+}

@@ -2,7 +2,6 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { branchGuard } from "./documents/branchGuard";
 import { policyText } from "./documents/policyDocument";
-import { policyCharacters } from "./settings/quotas";
 import type { Policies } from "./team";
 
 export interface BranchGuardArgs {
@@ -35,7 +34,7 @@ export class BranchGuard extends pulumi.ComponentResource {
   constructor(name: string, args: BranchGuardArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:BranchGuard", name, {}, opts);
 
-    const documents = branchGuard(args.protection, args.references, args.repositories, policyCharacters);
+    const documents = branchGuard(args.protection, args.references, args.repositories);
     this.policies = Object.fromEntries(
       documents.map((document, shard) => [
         `guard-${args.protection}-${shard}`,

@@ -1,10 +1,28 @@
 import { repositoryKeyStatement } from "./keys";
+import { packDocuments } from "./pack";
 import { type Place, repositoryArn } from "./place";
 import { policyDocument, type PolicyDocument, type Statement } from "./policyDocument";
 
-/** Every change of a ref in one of the repositories; nothing else reaches the dispatcher. EventBridge allows 2,048 characters. */
-export function refChangePattern({ account, region }: Place, repositories: readonly string[]): object {
-  return {
+/** EventBridge user guide, "Amazon EventBridge quotas". */
+const patternCharacters = 2048;
+
+/**
+ * Every change of a ref in one of the repositories; nothing else reaches the dispatcher.
+ * As many patterns as keep each within the 2,048 characters that EventBridge allows.
+ */
+export function refChangePatterns(place: Place, repositories: readonly string[]): string[] {
+  const whole = refChangePattern(place, repositories);
+  if (whole.length <= patternCharacters || repositories.length === 1) {
+    return [whole];
+  }
+  const half = Math.ceil(repositories.length / 2);
+  return [repositories.slice(0, half), repositories.slice(half)].flatMap((names) =>
+    refChangePatterns(place, names),
+  );
+}
+
+function refChangePattern({ account, region }: Place, repositories: readonly string[]): string {
+  return JSON.stringify({
     source: ["aws.codecommit"],
     "detail-type": ["CodeCommit Repository State Change"],
     account: [account],
@@ -13,34 +31,36 @@ export function refChangePattern({ account, region }: Place, repositories: reado
       event: ["referenceCreated", "referenceUpdated", "referenceDeleted"],
       repositoryName: repositories,
     },
-  };
+  });
 }
 
 /** The one writer: reads the sources, writes the copies, uses their keys, and nothing else. */
-export function writerPolicy(
+export function writerPolicies(
   place: Place,
   targetRegion: string,
   repositories: readonly string[],
-): PolicyDocument {
-  return policyDocument(
-    {
-      Sid: "ReadSources",
-      Effect: "Allow",
-      Action: ["codecommit:GetRepository", "codecommit:GitPull"],
-      Resource: repositories.map((name) => repositoryArn(place, place.region, name)),
-    },
-    {
-      Sid: "WriteCopies",
-      Effect: "Allow",
-      Action: [
-        "codecommit:GetRepository",
-        "codecommit:GitPull",
-        "codecommit:GitPush",
-        "codecommit:UpdateDefaultBranch",
-      ],
-      Resource: repositories.map((name) => repositoryArn(place, targetRegion, name)),
-    },
-    repositoryKeyStatement(place),
+): PolicyDocument[] {
+  return packDocuments(repositories, (names) =>
+    policyDocument(
+      {
+        Sid: "ReadSources",
+        Effect: "Allow",
+        Action: ["codecommit:GetRepository", "codecommit:GitPull"],
+        Resource: names.map((name) => repositoryArn(place, place.region, name)),
+      },
+      {
+        Sid: "WriteCopies",
+        Effect: "Allow",
+        Action: [
+          "codecommit:GetRepository",
+          "codecommit:GitPull",
+          "codecommit:GitPush",
+          "codecommit:UpdateDefaultBranch",
+        ],
+        Resource: names.map((name) => repositoryArn(place, targetRegion, name)),
+      },
+      repositoryKeyStatement(place),
+    ),
   );
 }
 
@@ -118,7 +138,7 @@ export function executionPolicy(
 export function deadLetterQueuePolicy(
   { partition, account, region }: Place,
   queue: string,
-  rule: string,
+  rules: readonly string[],
 ): PolicyDocument {
   return policyDocument({
     Sid: "UndeliveredEvents",
@@ -127,7 +147,9 @@ export function deadLetterQueuePolicy(
     Action: "sqs:SendMessage",
     Resource: `arn:${partition}:sqs:${region}:${account}:${queue}`,
     Condition: {
-      ArnEquals: { "aws:SourceArn": `arn:${partition}:events:${region}:${account}:rule/${rule}` },
+      ArnEquals: {
+        "aws:SourceArn": rules.map((rule) => `arn:${partition}:events:${region}:${account}:rule/${rule}`),
+      },
       StringEquals: { "aws:SourceAccount": account },
     },
   });

@@ -44,7 +44,8 @@ function ownKeys(project: string, config: Readonly<Record<string, string>>): Rec
   const prefix = `${project}:`;
   return Object.fromEntries(
     Object.entries(config)
-      .filter(([key]) => key.startsWith(prefix))
+      // An empty text is the default of Pulumi.yaml and means "not set".
+      .filter(([key, value]) => key.startsWith(prefix) && value !== "")
       .map(([key, value]) => [key.slice(prefix.length), fromText(value)]),
   );
 }

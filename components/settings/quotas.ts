@@ -4,9 +4,6 @@ import type { SoundEntries } from "./soundEntries";
 export const groupsPerUser = 10;
 /** Fixed by IAM, not adjustable: managed policies attached to one group. */
 export const policiesPerGroup = 10;
-/** IAM counts the characters of a managed policy without white space. */
-export const policyCharacters = 6144;
-
 /** What AWS would refuse half-way through an update, told before the first resource. */
 export function quotaProblems({ teams }: Pick<SoundEntries, "teams">): string[] {
   const teamsOf = new Map<string, string[]>();

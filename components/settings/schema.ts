@@ -61,7 +61,12 @@ export const primarySchema = z.strictObject({
   /** Part of every physical name. Default: the stack's name. */
   environment: shortName,
   // The names of entries are checked beside the references: zod skips an entry whose key is wrong, and we report all.
-  repositories: z.record(z.string(), repositorySchema).transform(named),
+  repositories: z
+    .record(z.string(), repositorySchema)
+    .refine((repositories) => Object.keys(repositories).length > 0, {
+      error: "declares none; declare at least one.",
+    })
+    .transform(named),
   teams: z.record(z.string(), teamSchema).default({}),
   people: z.record(z.string(), personSchema).default({}),
   protections: z.record(z.string(), protectionSchema).default({}),
@@ -94,5 +99,6 @@ interface Placed {
 }
 
 export type PrimarySettings = z.infer<typeof primarySchema> & Placed;
+export type NetworkSettings = z.infer<typeof networkSchema>;
 export type ReplicaSettings = z.infer<typeof replicaSchema> & Placed;
 export type Settings = PrimarySettings | ReplicaSettings;

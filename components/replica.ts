@@ -1,0 +1,98 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { accountKeyPolicy } from "./documents/keys";
+import { type Place, prefixOf, repositoriesAlias, repositoryArn } from "./documents/place";
+import { EncryptionKey } from "./encryptionKey";
+import { Replication } from "./replication";
+import { Repository } from "./repository";
+import { readPlatform } from "./settings/primaryReference";
+import type { Platform } from "./settings/platform";
+import type { ReplicaSettings } from "./settings/schema";
+
+export interface ReplicaArgs {
+  readonly settings: ReplicaSettings;
+  readonly platform: Platform;
+  /** Where people push; the pipeline towards the copies lives there. */
+  readonly source: Place;
+  /** Where the copies live. */
+  readonly target: Place;
+  /** The provider of the source's region. The component's own is the target's. */
+  readonly sourceProvider: aws.Provider;
+}
+
+/** A copy of every repository in another region, and the pipeline that keeps it. */
+export class Replica extends pulumi.ComponentResource {
+  /** By repository name. */
+  readonly cloneUrls: Readonly<Record<string, pulumi.Output<string>>>;
+
+  constructor(name: string, args: ReplicaArgs, opts: pulumi.ComponentResourceOptions) {
+    super("codecommit-platform:index:Replica", name, {}, opts);
+    const { settings, platform, source, target, sourceProvider } = args;
+    const repositories = Object.entries(platform.repositories);
+    const writerName = `${name}-replicator`;
+
+    const encryptionKey = new EncryptionKey(
+      `${name}-repositories`,
+      {
+        description: `Copies of CodeCommit repositories of ${source.prefix}`,
+        alias: repositoriesAlias(source.prefix),
+        policy: accountKeyPolicy(target),
+      },
+      { parent: this },
+    );
+    // A copy's default branch is the task's to set: it must exist first.
+    const copies = repositories.map(
+      ([key, { name: repositoryName, description }]) =>
+        [
+          repositoryName,
+          new Repository(`${name}-${key}`, { repositoryName, description, encryptionKey }, { parent: this }),
+        ] as const,
+    );
+    new Replication(
+      name,
+      {
+        place: source,
+        targetRegion: target.region,
+        repositories: copies.map(([repositoryName]) => repositoryName),
+        writerName,
+        network: settings.network,
+      },
+      // Once the pipeline runs, there is something to write to.
+      { parent: this, providers: [sourceProvider], dependsOn: copies.map(([, copy]) => copy) },
+    );
+
+    this.cloneUrls = Object.fromEntries(
+      copies.map(([repositoryName, copy]) => [repositoryName, copy.cloneUrlHttp]),
+    );
+    this.registerOutputs({
+      region: target.region,
+      sourceRegion: source.region,
+      copies: copies.map(([repositoryName]) => repositoryArn(target, target.region, repositoryName)),
+      writer: writerName,
+    });
+  }
+}
+
+/** Builds a replica stack: what the primary says, one explicit provider for each of the two regions, and the copies. */
+export async function replicaStack(settings: ReplicaSettings): Promise<Record<string, unknown>> {
+  const platform = await readPlatform(settings);
+  const { partition, account, environment } = platform;
+  const prefix = prefixOf(environment);
+  const place = (region: string): Place => ({ partition, account, region, prefix });
+  // The account is the primary's: deploying a replica elsewhere by mistake is refused by the provider.
+  const provider = (region: string) =>
+    new aws.Provider(`${prefix}-${region}`, { region: region as aws.Region, allowedAccountIds: [account] });
+
+  const replica = new Replica(
+    `${prefix}-${settings.region}`,
+    {
+      settings,
+      platform,
+      source: place(platform.region),
+      target: place(settings.region),
+      sourceProvider: provider(platform.region),
+    },
+    { providers: [provider(settings.region)] },
+  );
+  return { cloneUrls: replica.cloneUrls };
+}

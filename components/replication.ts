@@ -1,0 +1,141 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import { Dispatcher } from "./dispatcher";
+import { operationsKeyPolicy } from "./documents/keys";
+import { operationsAlias, type Place } from "./documents/place";
+import { policyText } from "./documents/policyDocument";
+import { deadLetterQueuePolicy, refChangePatterns } from "./documents/replication";
+import { EncryptionKey } from "./encryptionKey";
+import { ReplicationTask } from "./replicationTask";
+import type { NetworkSettings } from "./settings/schema";
+import { TaskNetwork } from "./taskNetwork";
+import { WorkerImage } from "./workerImage";
+
+export interface ReplicationArgs {
+  /** The region where people push, in which all of this lives. */
+  readonly place: Place;
+  readonly targetRegion: string;
+  /** Names of the repositories, the same on both sides. */
+  readonly repositories: readonly string[];
+  /** The name of the one role that may write the copies. */
+  readonly writerName: string;
+  readonly network?: NetworkSettings;
+}
+
+/** EventBridge tries this long to reach the dispatcher before an event becomes a dead letter: its own longest, in seconds. */
+const maximumEventAge = 24 * 60 * 60;
+
+/**
+ * The way of a push to another region: EventBridge rule → dispatcher function → Fargate task → copy. It owns a key for
+ * its queue, logs and images; what cannot be delivered waits 14 days in the dead-letter queue.
+ */
+export class Replication extends pulumi.ComponentResource {
+  constructor(name: string, args: ReplicationArgs, opts: pulumi.ComponentResourceOptions) {
+    super("codecommit-platform:index:Replication", name, {}, opts);
+    const { place, targetRegion, repositories, writerName } = args;
+    const keyAlias = operationsAlias(name);
+    const deadLettersName = `${name}-dead-letters`;
+    const imageRepository = `${name}-worker`;
+    const patterns = refChangePatterns(place, repositories);
+    const ruleNames = patterns.map((_pattern, index) => `${name}-ref-changes-${index}`);
+
+    const encryptionKey = createKey(this);
+    const network = new TaskNetwork(`${name}-network`, { existing: args.network }, { parent: this });
+    const image = new WorkerImage(
+      `${name}-worker`,
+      { place, repositoryName: imageRepository, encryptionKey },
+      { parent: this },
+    );
+    const task = new ReplicationTask(
+      `${name}-task`,
+      { place, targetRegion, repositories, writerName, image, imageRepository, encryptionKey },
+      { parent: this },
+    );
+    const deadLetters = createDeadLetters(this);
+    const dispatcher = new Dispatcher(
+      `${name}-dispatcher`,
+      { place, task, network, deadLetters, deadLettersName, encryptionKey, keyAlias },
+      { parent: this },
+    );
+    const rules = createRules(this);
+    const mayDeliver = allowDeadLetters(this);
+    connect(this);
+    this.registerOutputs({ writer: writerName });
+
+    function createKey(parent: pulumi.Resource): EncryptionKey {
+      return new EncryptionKey(
+        `${name}-operations`,
+        {
+          description: `Queues, logs and images of the replication to ${targetRegion}`,
+          alias: keyAlias,
+          policy: operationsKeyPolicy(place),
+        },
+        { parent },
+      );
+    }
+
+    function createDeadLetters(parent: pulumi.Resource): aws.sqs.Queue {
+      return new aws.sqs.Queue(
+        `${name}-dead-letters`,
+        {
+          name: deadLettersName,
+          kmsMasterKeyId: encryptionKey.arn,
+          messageRetentionSeconds: 14 * 24 * 60 * 60,
+        },
+        { parent },
+      );
+    }
+
+    function createRules(parent: pulumi.Resource): aws.cloudwatch.EventRule[] {
+      return patterns.map(
+        (eventPattern, index) =>
+          new aws.cloudwatch.EventRule(
+            ruleNames[index],
+            {
+              name: ruleNames[index],
+              description: `Changed refs, to be copied to ${targetRegion}`,
+              eventPattern,
+            },
+            { parent },
+          ),
+      );
+    }
+
+    function allowDeadLetters(parent: pulumi.Resource): pulumi.Resource {
+      return new aws.sqs.QueuePolicy(
+        `${name}-dead-letters-policy`,
+        {
+          queueUrl: deadLetters.url,
+          policy: policyText(deadLetterQueuePolicy(place, deadLettersName, ruleNames)),
+        },
+        { parent, dependsOn: rules },
+      );
+    }
+
+    function connect(parent: pulumi.Resource): void {
+      rules.forEach((rule, index) => {
+        const permission = new aws.lambda.Permission(
+          `${ruleNames[index]}-permission`,
+          {
+            function: dispatcher.lambda.name,
+            action: "lambda:InvokeFunction",
+            principal: "events.amazonaws.com",
+            sourceArn: rule.arn,
+            sourceAccount: place.account,
+          },
+          { parent },
+        );
+        new aws.cloudwatch.EventTarget(
+          `${ruleNames[index]}-target`,
+          {
+            rule: rule.name,
+            arn: dispatcher.lambda.arn,
+            deadLetterConfig: { arn: deadLetters.arn },
+            retryPolicy: { maximumEventAgeInSeconds: maximumEventAge, maximumRetryAttempts: 185 },
+          },
+          { parent, dependsOn: [permission, mayDeliver] },
+        );
+      });
+    }
+  }
+}

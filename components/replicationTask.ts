@@ -1,0 +1,139 @@
+import * as aws from "@pulumi/aws";
+import * as pulumi from "@pulumi/pulumi";
+import type { Place } from "./documents/place";
+import { policyText } from "./documents/policyDocument";
+import { executionPolicy, writerPolicies } from "./documents/replication";
+import { serviceTrust } from "./documents/trust";
+import type { EncryptionKey } from "./encryptionKey";
+import type { WorkerImage } from "./workerImage";
+
+export interface ReplicationTaskArgs {
+  readonly place: Place;
+  readonly targetRegion: string;
+  /** Names of the repositories, the same on both sides. */
+  readonly repositories: readonly string[];
+  /** The name of the one role that may write the copies. */
+  readonly writerName: string;
+  readonly image: WorkerImage;
+  /** The image's repository. */
+  readonly imageRepository: string;
+  /** Encrypts the logs. */
+  readonly encryptionKey: EncryptionKey;
+}
+
+/**
+ * The Fargate task that brings one copy up to its source, and the one role that may write copies. It has no disk to
+ * write to and no other user's rights.
+ */
+export class ReplicationTask extends pulumi.ComponentResource {
+  readonly cluster: aws.ecs.Cluster;
+  readonly definition: aws.ecs.TaskDefinition;
+  readonly containerName = "worker";
+  readonly family: string;
+  /** Physical names of the roles that the definition hands to ECS. */
+  readonly roleNames: readonly string[];
+
+  constructor(name: string, args: ReplicationTaskArgs, opts: pulumi.ComponentResourceOptions) {
+    super("codecommit-platform:index:ReplicationTask", name, {}, opts);
+    const { place, targetRegion, repositories, writerName, image, imageRepository, encryptionKey } = args;
+    this.family = name;
+    this.roleNames = [writerName, `${name}-execution`];
+
+    const logs = new aws.cloudwatch.LogGroup(
+      `${name}-logs`,
+      { name, retentionInDays: 90, kmsKeyId: encryptionKey.arn },
+      { parent: this },
+    );
+    const writer = createWriter(this);
+    const execution = createExecutionRole(this);
+    this.cluster = new aws.ecs.Cluster(`${name}-cluster`, { name }, { parent: this });
+    this.definition = createDefinition(this);
+    this.registerOutputs({ writer: writerName });
+
+    function createWriter(parent: pulumi.Resource): { role: aws.iam.Role; ready: pulumi.Resource[] } {
+      const role = new aws.iam.Role(
+        `${name}-writer`,
+        {
+          name: writerName,
+          description: `Reads repositories in ${place.region}, writes their copies in ${targetRegion}.`,
+          assumeRolePolicy: policyText(serviceTrust(place, "ecs-tasks.amazonaws.com")),
+        },
+        { parent },
+      );
+      const ready = writerPolicies(place, targetRegion, repositories).map((document, shard) => {
+        const policy = new aws.iam.Policy(
+          `${name}-writer-${shard}`,
+          {
+            name: `${writerName}-${shard}`,
+            description: "What the replication task may do.",
+            policy: policyText(document),
+          },
+          { parent },
+        );
+        return new aws.iam.RolePolicyAttachment(
+          `${name}-writer-${shard}`,
+          { role: role.name, policyArn: policy.arn },
+          { parent },
+        );
+      });
+      return { role, ready };
+    }
+
+    function createExecutionRole(parent: pulumi.Resource): { role: aws.iam.Role; ready: pulumi.Resource[] } {
+      const role = new aws.iam.Role(
+        `${name}-execution`,
+        {
+          name: `${name}-execution`,
+          description: "Pulls the worker's image and opens its log.",
+          assumeRolePolicy: policyText(serviceTrust(place, "ecs-tasks.amazonaws.com")),
+        },
+        { parent },
+      );
+      const policy = new aws.iam.RolePolicy(
+        `${name}-execution`,
+        {
+          name: "pull-image-and-log",
+          role: role.name,
+          policy: policyText(executionPolicy(place, { imageRepository, logGroup: name })),
+        },
+        { parent, dependsOn: [logs, image] },
+      );
+      return { role, ready: [policy] };
+    }
+
+    function createDefinition(parent: ReplicationTask): aws.ecs.TaskDefinition {
+      const container = {
+        name: parent.containerName,
+        image: image.uri,
+        essential: true,
+        user: "1000:1000",
+        readonlyRootFilesystem: true,
+        // Long enough to finish the report of a push: the longest that ECS allows on Fargate.
+        stopTimeout: 120,
+        environment: [
+          { name: "SOURCE_REGION", value: place.region },
+          { name: "TARGET_REGION", value: targetRegion },
+        ],
+        logConfiguration: {
+          logDriver: "awslogs",
+          options: { "awslogs-group": name, "awslogs-region": place.region, "awslogs-stream-prefix": "task" },
+        },
+      };
+      return new aws.ecs.TaskDefinition(
+        `${name}-definition`,
+        {
+          family: name,
+          cpu: "256",
+          memory: "512",
+          networkMode: "awsvpc",
+          requiresCompatibilities: ["FARGATE"],
+          runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
+          taskRoleArn: writer.role.arn,
+          executionRoleArn: execution.role.arn,
+          containerDefinitions: JSON.stringify([container]),
+        },
+        { parent, dependsOn: [image.image, logs, ...writer.ready, ...execution.ready] },
+      );
+    }
+  }
+}

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { guardQuotaProblems } from "./guardQuota";
 import { quote } from "./names";
 import { schemaProblems } from "./problems";
 import { referenceProblems } from "./references";
@@ -35,9 +36,15 @@ export function parseSettings(
   if (region === undefined || problems.length > 0) {
     throw new SettingsError(stack, problems);
   }
-  return raw.role === "primary"
-    ? { ...primarySchema.parse(values), region }
-    : { ...replicaSchema.parse(values), region };
+  if (raw.role === "replica") {
+    return { ...replicaSchema.parse(values), region };
+  }
+  const settings = { ...primarySchema.parse(values), region };
+  const excess = guardQuotaProblems(settings);
+  if (excess.length > 0) {
+    throw new SettingsError(stack, excess);
+  }
+  return settings;
 }
 
 function ownKeys(project: string, config: Readonly<Record<string, string>>): Record<string, unknown> {

@@ -44,7 +44,9 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
     case "invalid_value": {
       const allowed = issue.values.map(String);
       return [
-        `${where}: ${quote(found)} is not allowed.${didYouMean(String(found), allowed)} Allowed: ${allowed.join(", ")}.`,
+        found === undefined
+          ? `${where}: is missing; it takes one of ${allowed.join(", ")}.`
+          : `${where}: ${quote(found)} is not allowed.${didYouMean(quote(found), allowed)} Allowed: ${allowed.join(", ")}.`,
       ];
     }
     case "invalid_type":

@@ -56,15 +56,17 @@ function danglingPushers(raw: Record<string, unknown>, { protections }: SoundEnt
 
 /** CodeCommit tells `Api` from `api`, but clones on macOS and Windows, and people, do not. */
 function repositoryNameClashes({ repositories }: SoundEntries): string[] {
-  const seen = new Map<string, string>();
+  const seen = new Map<string, { key: string; name: string }>();
   return [...repositories].flatMap(([key, { name = key }]) => {
     const earlier = seen.get(name.toLowerCase());
-    seen.set(name.toLowerCase(), earlier ?? key);
-    return earlier === undefined
-      ? []
-      : [
-          `repositories.${key}: its name ${quote(name)} and that of repositories.${earlier} differ in nothing but case; rename one of them.`,
-        ];
+    if (earlier === undefined) {
+      seen.set(name.toLowerCase(), { key, name });
+      return [];
+    }
+    const clash = earlier.name === name ? "are the same" : "differ in nothing but case";
+    return [
+      `repositories.${key}: its name ${quote(name)} and that of repositories.${earlier.key} ${clash}; rename one of them.`,
+    ];
   });
 }
 

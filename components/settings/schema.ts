@@ -43,7 +43,7 @@ export const networkSchema = z.strictObject({
   /** Subnets with a way to the internet or to the interface endpoints of both regions. */
   subnetIds: z
     .array(z.string().regex(/^subnet-[0-9a-f]+$/, { error: "is not a subnet id such as subnet-0a1b2c3d." }))
-    .min(1),
+    .min(1, { error: "names no subnet: list at least one." }),
   /** Give the task a public address: needed in a public subnet, not behind a NAT gateway. Default: false. */
   assignPublicIp: z.boolean().default(false),
 });

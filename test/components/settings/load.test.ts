@@ -18,10 +18,7 @@ const primary: Sections = {
 const replica: Sections = { role: "replica", primary: "dev" };
 
 /** The configuration as Pulumi hands it over: text stays text, structures become JSON. */
-function configuration(
-  sections: Sections,
-  region: string | undefined = "eu-central-1",
-): Record<string, string> {
+function configuration(sections: Sections): Record<string, string> {
   const own = Object.entries(sections).map(([key, value]) => [
     `codecommit-platform:${key}`,
     typeof value === "string" ? value : JSON.stringify(value),

@@ -12,5 +12,8 @@ export class SettingsError extends RunError {
         "\n",
       ),
     );
+    // Nobody is shown the frames. Without this line Pulumi 3.248 colours them all the same, and Node 20.20 runs out of
+    // memory over a frame such as "node_modules/@pulumi/resource.ts", half a minute later (util.inspect with colors).
+    this.stack = this.message;
   }
 }

@@ -101,10 +101,10 @@ function applies(
           const found = values(key);
           return found?.length === 1 ? found[0] : undefined;
         };
-  const action = actions.patterns.some((pattern) =>
+  const named = actions.patterns.some((pattern) =>
     matchesText(tokenize(pattern) ?? [], request.action, true),
   );
-  if (action === actions.negated) return false;
+  if (named === actions.negated) return false;
   if (resources) {
     // A pattern that grants, or that exempts from a deny, is read widely; one that protects, narrowly.
     const wide = (effect === "Allow") !== resources.negated;

@@ -11,6 +11,16 @@ export type Resolve = (key: string) => string | undefined;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 export function tokenize(pattern: string, resolve?: Resolve): readonly Token[] | undefined {
+  if (resolve && pattern.includes("${")) return split(pattern, resolve);
+  const known = constants.get(pattern) ?? split(pattern);
+  if (known) constants.set(pattern, known);
+  return known;
+}
+
+/** Patterns without variables are the same for every request; a proof asks thousands. */
+const constants = new Map<string, readonly Token[]>();
+
+function split(pattern: string, resolve?: Resolve): readonly Token[] | undefined {
   const tokens: Token[] = [];
   const pieces = resolve ? /\$\{([^}]*)\}|[*?]|[^*?$]+|\$/g : /()[*?]|[^*?]+/g;
   for (const [piece, variable] of pattern.matchAll(pieces)) {
@@ -33,7 +43,7 @@ function substitute(variable: string, resolve: Resolve): string | undefined {
 
 /** Matches text in which `*` is any run of characters and `?` any single one. */
 export function matchesText(tokens: readonly Token[], value: string, ignoreCase = false): boolean {
-  return expression(tokens, () => ({ "*": ".*", "?": "." }), ignoreCase).test(value);
+  return expression(tokens, ignoreCase ? "ignoreCase" : "exact").test(value);
 }
 
 /**
@@ -44,12 +54,7 @@ export function matchesText(tokens: readonly Token[], value: string, ignoreCase 
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function matchesResource(tokens: readonly Token[], value: string, wide: boolean): boolean {
-  const within = { "*": "[^:]*", "?": "[^:]" };
-  const across = { "*": ".*", "?": "." };
-  return expression(tokens, (next) => {
-    const endsSegment = next === undefined || ("text" in next && next.text.startsWith(":"));
-    return wide ? across : { ...within, "*": endsSegment ? ".*" : "[^:]*" };
-  }).test(value);
+  return expression(tokens, wide ? "exact" : "withinSegments").test(value);
 }
 
 /**
@@ -84,17 +89,29 @@ function components(tokens: readonly Token[]): Token[][] {
 
 const textOf = (token: Token): string => ("text" in token ? token.text : token.wildcard);
 
-type Wildcards = Readonly<Record<"*" | "?", string>>;
+type Mode = "exact" | "ignoreCase" | "withinSegments";
 
-function expression(
-  tokens: readonly Token[],
-  wildcards: (next: Token | undefined) => Wildcards,
-  ignoreCase = false,
-): RegExp {
+const expressions: Readonly<Record<Mode, WeakMap<readonly Token[], RegExp>>> = {
+  exact: new WeakMap(),
+  ignoreCase: new WeakMap(),
+  withinSegments: new WeakMap(),
+};
+
+function expression(tokens: readonly Token[], mode: Mode): RegExp {
+  const known = expressions[mode].get(tokens);
+  if (known) return known;
   const source = tokens.map((token, index) =>
     "text" in token
       ? token.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
-      : wildcards(tokens[index + 1])[token.wildcard],
+      : wildcard(token.wildcard, mode, tokens[index + 1]),
   );
-  return new RegExp(`^${source.join("")}$`, ignoreCase ? "is" : "s");
+  const built = new RegExp(`^${source.join("")}$`, mode === "ignoreCase" ? "is" : "s");
+  expressions[mode].set(tokens, built);
+  return built;
+}
+
+function wildcard(sign: "*" | "?", mode: Mode, next: Token | undefined): string {
+  const endsSegment = next === undefined || ("text" in next && next.text.startsWith(":"));
+  if (mode !== "withinSegments" || (sign === "*" && endsSegment)) return sign === "*" ? ".*" : ".";
+  return sign === "*" ? "[^:]*" : "[^:]";
 }

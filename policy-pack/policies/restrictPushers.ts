@@ -72,9 +72,13 @@ function judge(protection: Protection, identities: Identities, report: ReportVio
       move.identity.urn ?? protection.urn,
     );
   }
-  for (const identity of others) {
+  const stopped = others.flatMap((identity) => {
     const refused = repositories.filter((repository) => refusesEveryPush(identity, repository));
-    if (refused.length === 0) continue;
+    return refused.length > 0 ? [{ identity, refused }] : [];
+  });
+  const groups = stopped.flatMap(({ identity }) => (identity.kind === "group" ? [identity.name] : []));
+  for (const { identity, refused } of stopped) {
+    if (identity.kind === "user" && identity.groups.some((group) => groups.includes(group))) continue;
     report(
       `A guard stops ${who(identity)} from every git push to ${list(refused)}, not only to ${list(references)}: the ` +
         'first request of a push names no reference, and "…IfExists" matches that. Add ' +

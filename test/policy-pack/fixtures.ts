@@ -1,4 +1,5 @@
-import { unknownCheckingProxy, type PolicyResource, type StackValidationPolicy } from "@pulumi/policy";
+import * as policySdk from "@pulumi/policy";
+import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
 import { refMovingActions } from "../../policy-pack/access/refMovingActions";
 import { unknown, type StackResource } from "../../policy-pack/access/resources";
 
@@ -229,6 +230,11 @@ export interface Violation {
   readonly urn?: string;
 }
 
+/** Properties behind the proxy that throws on unknown values. The SDK exports it without a type. */
+export const { unknownCheckingProxy: proxied } = policySdk as unknown as {
+  readonly unknownCheckingProxy: (props: object) => Record<string, unknown>;
+};
+
 /** What a stack policy reports, with the properties behind the same proxies as in the policy engine. */
 export async function violationsOf(
   policy: StackValidationPolicy,
@@ -255,7 +261,7 @@ function policyResources(stack: readonly StackResource[]): PolicyResource[] {
     type,
     urn: id,
     name,
-    props: unknownCheckingProxy(props) as Record<string, unknown>,
+    props: proxied(props),
     opts: {
       protect: false,
       ignoreChanges: [],

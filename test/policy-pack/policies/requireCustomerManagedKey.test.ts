@@ -1,7 +1,7 @@
-import { unknownCheckingProxy, type ResourceValidationArgs } from "@pulumi/policy";
+import type { ResourceValidationArgs } from "@pulumi/policy";
 import { expect } from "chai";
 import { requireCustomerManagedKey } from "../../../policy-pack/policies/requireCustomerManagedKey";
-import { change, primaryStack, unknownString, updated, urn, violationsOf } from "../fixtures";
+import { change, primaryStack, proxied, unknownString, updated, urn, violationsOf } from "../fixtures";
 
 const type = "aws:codecommit/repository:Repository";
 
@@ -11,7 +11,7 @@ async function ofInputs(inputs: Record<string, unknown>, of = type): Promise<str
   const args = {
     type: of,
     name: "payments-api",
-    props: unknownCheckingProxy(inputs),
+    props: proxied(inputs),
   } as ResourceValidationArgs;
   const { validateResource } = requireCustomerManagedKey;
   if (typeof validateResource !== "function") throw new Error("One function is expected.");

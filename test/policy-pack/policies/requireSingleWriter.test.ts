@@ -70,7 +70,7 @@ describe("codecommit-replica-require-single-writer", () => {
       });
     }
 
-    const { NotResource: _, ...anywhere } = replicaStatement;
+    const anywhere = { Effect: "Deny", Action: replicaStatement.Action };
     const weaker: Record<string, object> = {
       "names today's regions only": { ...anywhere, Resource: "arn:aws:codecommit:eu-west-1:*:*" },
       "spares another region": { ...replicaStatement, NotResource: "arn:aws:codecommit:eu-*:123456789012:*" },

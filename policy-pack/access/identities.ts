@@ -191,6 +191,21 @@ export function label({ kind, name }: Pick<Identity, "kind" | "name">): string {
   return `${kind} ${name}`;
 }
 
+/** Leaves out what is found of a user when the same is found of one of the user's groups. */
+export function oncePerGroup<T extends { readonly identity: Identity }>(
+  findings: readonly T[],
+  same: (finding: T) => string = () => "",
+): readonly T[] {
+  const key = (group: string, finding: T) => `${group} ${same(finding)}`;
+  const groups = findings.filter(({ identity }) => identity.kind === "group");
+  const found = new Set(groups.map((finding) => key(finding.identity.name, finding)));
+  return findings.filter(
+    (finding) =>
+      finding.identity.kind !== "user" ||
+      !finding.identity.groups.some((group) => found.has(key(group, finding))),
+  );
+}
+
 function pathOf({ props: { path } }: StackResource): { readonly path?: string } {
   if (path === undefined || path === null) return { path: "/" };
   return typeof path === "string" ? { path } : {};

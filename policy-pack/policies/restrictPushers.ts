@@ -1,9 +1,8 @@
 import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
-import { evaluate } from "../access/evaluate";
 import { identitiesOf, type Identities, type Identity } from "../access/identities";
 import { referenceProbes } from "../access/probes";
 import { refMoves } from "../access/refMoves";
-import { requestOf } from "../access/whoCan";
+import { stoppedPushes } from "../access/stoppedPushes";
 import { configuredProtections, declaredGuards, type Protection } from "./declarations";
 import { stackResources } from "./view";
 import { finding, list, who } from "./wording";
@@ -72,15 +71,9 @@ function judge(protection: Protection, identities: Identities, report: ReportVio
       move.identity.urn ?? protection.urn,
     );
   }
-  const stopped = others.flatMap((identity) => {
-    const refused = repositories.filter((repository) => refusesEveryPush(identity, repository));
-    return refused.length > 0 ? [{ identity, refused }] : [];
-  });
-  const groups = stopped.flatMap(({ identity }) => (identity.kind === "group" ? [identity.name] : []));
-  for (const { identity, refused } of stopped) {
-    if (identity.kind === "user" && identity.groups.some((group) => groups.includes(group))) continue;
+  for (const { identity, repositories: stopped } of stoppedPushes(others, repositories)) {
     report(
-      `A guard stops ${who(identity)} from every git push to ${list(refused)}, not only to ${list(references)}: the ` +
+      `A guard stops ${who(identity)} from every git push to ${list(stopped)}, not only to ${list(references)}: the ` +
         'first request of a push names no reference, and "…IfExists" matches that. Add ' +
         '`"Null": {"codecommit:References": "false"}` to the condition of its deny.',
       identity.urn ?? protection.urn,
@@ -90,11 +83,4 @@ function judge(protection: Protection, identities: Identities, report: ReportVio
 
 function isPusher({ kind, name, groups }: Identity, pushers: readonly string[]): boolean {
   return pushers.includes(`${kind}/${name}`) || groups.some((group) => pushers.includes(group));
-}
-
-/** Whether a push to an unprotected branch is allowed as such but fails at its first request, which names none. */
-function refusesEveryPush(identity: Identity, repository: string): boolean {
-  const push = (reference?: string) =>
-    evaluate(requestOf(identity, "codecommit:GitPush", repository, reference), identity.policies).effect;
-  return push() === "explicitDeny" && push("refs/heads/probe-unprotected") === "allow";
 }

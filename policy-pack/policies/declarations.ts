@@ -11,8 +11,8 @@ export interface Protection {
   readonly pushers: readonly string[];
 }
 
-/** What a component declares about itself through its registered outputs, or why that cannot be read. */
-export type Declaration<T> = { readonly urn: string } & (
+/** What a component declares by its registered outputs, or a policy's configuration, or why that cannot be read. */
+export type Declaration<T> = { readonly urn?: string } & (
   { readonly value: T } | { readonly problem: string }
 );
 
@@ -21,10 +21,6 @@ const repositories = z.array(z.string().regex(/^arn:[^*?]+$/, "must be an ARN wi
 const references = z.array(z.string().regex(/^refs\//, 'must be a full name, for example "refs/heads/main"'));
 const pushers = z.array(z.string().min(1));
 
-export const configuredProtections = z.object({
-  protections: z.array(z.object({ repositories, references, pushers })).default([]),
-});
-
 const branchGuard = z.object({ protection: z.string(), repositories, references, pushers });
 const primary = z.object({ region: z.string(), repositories });
 const replica = z.object({ region: z.string(), copies: repositories, writer: z.string().min(1) });
@@ -32,6 +28,16 @@ const replica = z.object({ region: z.string(), copies: repositories, writer: z.s
 export const declaredGuards = declarations("codecommit-platform:index:BranchGuard", branchGuard);
 export const declaredPrimaries = declarations("codecommit-platform:index:Primary", primary);
 export const declaredReplicas = declarations("codecommit-platform:index:Replica", replica);
+
+/** The protections of a policy's configuration. */
+export function configuredProtections(config: object): readonly Declaration<Omit<Protection, "urn">>[] {
+  const schema = z.object({ protections: z.array(branchGuard.omit({ protection: true })).default([]) });
+  const { data, error } = schema.safeParse(config);
+  if (error) return [{ problem: `The configuration of this policy cannot be read: ${issues(error)}.` }];
+  return data.protections.map((found, index) => ({
+    value: { ...found, protection: `protections[${index}]` },
+  }));
+}
 
 function declarations<T>(type: string, schema: z.ZodType<T>) {
   return (resources: readonly StackResource[]): readonly Declaration<T>[] =>
@@ -44,9 +50,12 @@ function declarations<T>(type: string, schema: z.ZodType<T>) {
 }
 
 function problem(name: string, error: z.ZodError): string {
-  const issues = error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
   return (
-    `What ${name} protects cannot be told from its outputs (${issues}). ` +
+    `What ${name} protects cannot be told from its outputs (${issues(error)}). ` +
     "Register outputs that are known at preview: plain values, not outputs of resources."
   );
+}
+
+function issues(error: z.ZodError): string {
+  return error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
 }

@@ -49,7 +49,12 @@ export const requireSingleWriter: StackValidationPolicy = {
 type Primary = Readonly<{ region: string; repositories: readonly string[] }>;
 type Replica = Readonly<{ region: string; copies: readonly string[]; writer: string }>;
 
-function judgePrimary(primary: Primary, urn: string, { all }: Identities, report: ReportViolation): void {
+function judgePrimary(
+  primary: Primary,
+  urn: string | undefined,
+  { all }: Identities,
+  report: ReportViolation,
+): void {
   const copies = regionProbes(all)
     .filter((region) => region !== primary.region)
     .flatMap((region) => primary.repositories.map((arn) => copyIn(region, arn)));
@@ -62,7 +67,12 @@ function judgePrimary(primary: Primary, urn: string, { all }: Identities, report
   }
 }
 
-function judgeReplica(replica: Replica, urn: string, { all }: Identities, report: ReportViolation): void {
+function judgeReplica(
+  replica: Replica,
+  urn: string | undefined,
+  { all }: Identities,
+  report: ReportViolation,
+): void {
   const { copies, writer, region } = replica;
   const isWriter = ({ kind, name }: Identity) => kind === "role" && name === writer;
   for (const move of movesOf(

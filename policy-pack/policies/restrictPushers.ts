@@ -44,19 +44,14 @@ export const restrictPushers: StackValidationPolicy = {
 
   validateStack(args, report) {
     const stack = stackResources(args.resources);
-    const guards = declaredGuards(stack);
-    const configured = configuredProtections
-      .parse(args.getConfig())
-      .protections.map((protection, index) => ({ ...protection, protection: `protections[${index}]` }));
-    if (guards.length + configured.length === 0)
-      args.notApplicable("No BranchGuard and no configured protections.");
+    const guards = [...declaredGuards(stack), ...configuredProtections(args.getConfig())];
+    if (guards.length === 0) args.notApplicable("No BranchGuard and no configured protections.");
     const identities = identitiesOf(stack);
     identities.gaps.forEach((gap) => report(`It cannot be told who can move a protected branch: ${gap}.`));
     for (const guard of guards) {
       if ("problem" in guard) report(guard.problem, guard.urn);
-      else judge({ ...guard.value, urn: guard.urn }, identities, report);
+      else judge({ ...guard.value, ...(guard.urn && { urn: guard.urn }) }, identities, report);
     }
-    configured.forEach((protection) => judge(protection, identities, report));
   },
 };
 

@@ -20,6 +20,8 @@ const user = (name: string, props: Record<string, unknown> = {}) =>
   resource("aws:iam/user:User", name, { name, ...props });
 const pull = document({ Sid: "Pull", Effect: "Allow", Action: "codecommit:GitPull", Resource: "*" });
 
+const forEverybody = document({ Effect: "Deny", Principal: "*", Action: "*", Resource: "*" });
+
 function find(stack: readonly StackResource[], label: string): Identity {
   const found = identitiesOf(seen(stack)).all.find(({ kind, name }) => `${kind} ${name}` === label);
   if (!found) throw new Error(`There is no ${label}.`);
@@ -184,6 +186,10 @@ describe("identitiesOf", () => {
     "an unknown inline document": [
       [resource("aws:iam/userPolicy:UserPolicy", "p", { user: "ada", name: "own", policy: unknownString })],
       "policy own is not known before the update (user ada)",
+    ],
+    "a document that names principals": [
+      [resource("aws:iam/userPolicy:UserPolicy", "p", { user: "ada", name: "own", policy: forEverybody })],
+      "policy own names principals, as no policy of an identity may (user ada)",
     ],
     "a group of another stack": [
       [resource("aws:iam/userGroupMembership:UserGroupMembership", "m", { user: "ada", groups: ["admins"] })],

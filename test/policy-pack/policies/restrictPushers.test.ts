@@ -335,6 +335,17 @@ describe("codecommit-branch-restrict-pushers", () => {
       expect(await violationsOf(restrictPushers, stack, { protections })).to.have.lengthOf(1);
     });
 
+    it("says what is wrong with its configuration", async () => {
+      const config = { protections: [{ ...protections[0], repositories: ["arn:aws:codecommit:*:*:*"] }] };
+      expect(await violationsOf(restrictPushers, foreign, config)).to.deep.equal([
+        {
+          message:
+            "The configuration of this policy cannot be read: " +
+            "protections.0.repositories.0: must be an ARN without wildcards.",
+        },
+      ]);
+    });
+
     it("does not apply without configuration", async () => {
       const outcome = await violationsOf(restrictPushers, [component("Team", "t", {})]).catch(String);
       expect(outcome).to.include("No BranchGuard and no configured protections.");

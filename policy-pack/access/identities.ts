@@ -1,6 +1,6 @@
 import { managedDocuments, readDocument, type Document } from "./documents";
 import type { AttachedPolicy } from "./evaluate";
-import { physicalName, Stack, type StackResource } from "./resources";
+import { isGiven, physicalName, Stack, unknown, type StackResource } from "./resources";
 
 export type Kind = "group" | "user" | "role";
 
@@ -95,7 +95,9 @@ class Collector {
     const kind = kinds.find((candidate) => types[candidate] === resource.type);
     if (!kind) return;
     const holder = this.#holder(kind, physicalName(resource), resource);
-    this.#add(holder, managedDocuments(this.#stack, resource, "managedPolicyArns"));
+    if (isGiven(resource, "managedPolicyArns")) {
+      this.#add(holder, managedDocuments(this.#stack, resource, "managedPolicyArns"));
+    }
     this.#add(holder, inlineDocuments(resource));
     // A boundary only takes away: one that cannot be told is left out, which errs towards reporting.
     const [boundary] = managedDocuments(this.#stack, resource, "permissionsBoundary");
@@ -211,15 +213,20 @@ function pathOf({ props: { path } }: StackResource): { readonly path?: string } 
   return typeof path === "string" ? { path } : {};
 }
 
-function inlineDocuments({ name, props }: StackResource): readonly Document[] {
-  const { inlinePolicies } = props;
-  if (inlinePolicies === undefined || inlinePolicies === null) return [];
-  const list = Array.isArray(inlinePolicies) ? (inlinePolicies as unknown[]) : [undefined];
-  return list.map((entry) => {
+function inlineDocuments(role: StackResource): readonly Document[] {
+  const { inlinePolicies } = role.props;
+  if (inlinePolicies === undefined || inlinePolicies === null || !isGiven(role, "inlinePolicies")) return [];
+  const list = Array.isArray(inlinePolicies) ? (inlinePolicies as unknown[]) : [unknown];
+  return list.flatMap((entry) => {
     if (typeof entry !== "object" || entry === null) {
-      return { name: "inlinePolicies", gap: `inlinePolicies of ${name} are not known before the update` };
+      return [
+        { name: "inlinePolicies", gap: `inlinePolicies of ${role.name} are not known before the update` },
+      ];
     }
-    const inline = entry as Readonly<Record<string, unknown>>;
-    return readDocument(typeof inline.name === "string" ? inline.name : "inline", inline.policy);
+    const { name, policy } = entry as Readonly<Record<string, unknown>>;
+    // The provider reports a role without inline policies as one with an empty one.
+    return policy === undefined || policy === ""
+      ? []
+      : [readDocument(typeof name === "string" ? name : "inline", policy)];
   });
 }

@@ -202,8 +202,36 @@ describe("identitiesOf", () => {
     });
   }
 
-  it("keeps unknown inline policies of a role as a gap", () => {
-    expect(find([role("build", { inlinePolicies: unknownString })], "role build").gaps).to.have.lengthOf(1);
+  for (const property of ["inlinePolicies", "managedPolicyArns"]) {
+    it(`keeps ${property} that a program gives and that are unknown as a gap`, () => {
+      const given = {
+        ...role("build", { [property]: unknownString }),
+        propertyDependencies: { [property]: [] },
+      };
+      expect(find([given], "role build").gaps).to.have.lengthOf(1);
+    });
+
+    it(`takes ${property} that only the provider reports as unknown for none`, () => {
+      expect(find([role("build", { [property]: unknownString })], "role build").gaps).to.deep.equal([]);
+    });
+  }
+
+  it("takes the empty inline policy that the provider reports for none", () => {
+    const built = find([role("build", { inlinePolicies: [{}] })], "role build");
+    expect(built).to.deep.include({ policies: [], gaps: [] });
+  });
+
+  it("does not guess the members of a list that is wholly unknown", () => {
+    const stack = [
+      user("ada"),
+      resource(
+        "aws:iam/policyAttachment:PolicyAttachment",
+        "a",
+        { users: unknownString, policyArn: powerUser },
+        { users: [urn("aws:iam/user:User", "ada")] },
+      ),
+    ];
+    expect(identitiesOf(seen(stack)).gaps).to.have.lengthOf(1);
   });
 
   it("keeps an attachment to nobody it knows as a gap of the stack", () => {

@@ -90,6 +90,30 @@ describe("whoCan", () => {
     expect(names([role("build", { inlinePolicies: [{ name: "own", policy }] })], push)).to.deep.equal([]);
   });
 
+  it("knows that a question without references is about a request that names none", () => {
+    const unnamed = { Null: { "codecommit:References": "true" } };
+    const stack = [user(), own({ Effect: "Deny", Action: "*", Resource: "*", Condition: unnamed })];
+    expect(names(stack, push)).to.deep.equal([]);
+    expect(names(stack, { ...push, references: ["refs/heads/main"] })).to.deep.equal(["user ada"]);
+  });
+
+  it("cannot tell of members what it cannot tell of their group", () => {
+    const group = resource("aws:iam/group:Group", "g", { name: "g" });
+    const foreign = resource("aws:iam/groupPolicyAttachment:GroupPolicyAttachment", "a", {
+      group: "g",
+      policyArn: "arn:aws:iam::123456789012:policy/elsewhere",
+    });
+    const member = resource("aws:iam/userGroupMembership:UserGroupMembership", "m", {
+      user: "ada",
+      groups: ["g"],
+    });
+    const answer = whoCan(push, identities([group, foreign, user(), member]));
+    expect(answer.map(({ identity, verdict }) => [identity.name, verdict])).to.deep.equal([
+      ["g", "cannotTell"],
+      ["ada", "cannotTell"],
+    ]);
+  });
+
   it("takes a deny that depends on anything else for no deny", () => {
     const mfa = {
       Effect: "Deny",

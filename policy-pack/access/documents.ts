@@ -2,7 +2,7 @@ import { awsManagedPolicy } from "./awsManagedPolicies";
 import { parsePolicy, PolicyError, type Policy } from "./policy";
 import { physicalName, unknown, type Reference, type Stack, type StackResource } from "./resources";
 
-export const policyType = "aws:iam/policy:Policy";
+const policyType = "aws:iam/policy:Policy";
 
 /** A policy document, or the reason why it cannot be told what it says. */
 export type Document =

@@ -19,7 +19,7 @@ export function document(...statements: object[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
-/** A resource as `analyzeStack` gets it; a string that starts with "urn:" among the properties' dependencies. */
+/** A resource as `analyzeStack` gets it; the dependencies of its properties are URNs. */
 export function resource(
   type: string,
   name: string,

@@ -62,7 +62,9 @@ export function goalOf(request: RegisterResourceRequest): Goal {
     providers: Object.fromEntries(request.getProvidersMap().entries()),
     protect: request.getProtect() ?? false,
     retainOnDelete: request.getRetainondelete() ?? false,
-    ...(request.getDeletebeforereplacedefined() ? { deleteBeforeReplace: request.getDeletebeforereplace() } : {}),
+    ...(request.getDeletebeforereplacedefined()
+      ? { deleteBeforeReplace: request.getDeletebeforereplace() }
+      : {}),
     ignoreChanges: request.getIgnorechangesList(),
     replaceOnChanges: request.getReplaceonchangesList(),
     additionalSecretOutputs: request.getAdditionalsecretoutputsList(),

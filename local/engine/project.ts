@@ -36,7 +36,9 @@ export async function loadProject(directory: string, stack: string): Promise<Pro
   for (const [key, { fallback, type }] of declared) {
     const value = given.get(key) ?? fallback;
     if (value === undefined) {
-      throw new EngineError(`Stack '${stack}' is missing configuration value '${shorten(key, project.name)}'`);
+      throw new EngineError(
+        `Stack '${stack}' is missing configuration value '${shorten(key, project.name)}'`,
+      );
     }
     if (type !== undefined && !isOfType(value, type)) {
       throw new EngineError(
@@ -93,7 +95,8 @@ interface Declaration {
 /** The config block of Pulumi.yaml. An entry that is no schema is the value itself. */
 function declarations(block: Value, project: string): Map<string, Declaration> {
   const entries = Object.entries(isObject(block) ? block : {}).map(([key, entry]): [string, Declaration] => {
-    const isSchema = isObject(entry) && ["type", "default", "value", "description"].some((word) => word in entry);
+    const isSchema =
+      isObject(entry) && ["type", "default", "value", "description"].some((word) => word in entry);
     const schema: Values = isSchema ? entry : { value: entry };
     const type = typeof schema.type === "string" ? schema.type : undefined;
     const fallback = schema.default ?? schema.value;

@@ -25,13 +25,13 @@ export function effectiveInputs(goal: Goal, old: ResourceState | undefined): Val
 /**
  * Compares what the program wants with what the state has.
  *
+ * @param goal with its effective inputs
  * @param handler of the resource's type; undefined for components and providers, which update in place
  * @param region where the resource has to be; another one than the state's replaces it, but for IAM,
  *   which is global
  */
 export function planStep(
   goal: Goal,
-  inputs: Values,
   old: ResourceState | undefined,
   handler: ResourceHandler | undefined,
   region: string | undefined,
@@ -39,6 +39,7 @@ export function planStep(
   if (old === undefined) {
     return { operation: "create", changes: [], deleteFirst: false };
   }
+  const { inputs } = goal;
   const changes = diffProperties(old.inputs, inputs);
   const moved = region !== old.region && old.region !== undefined && !goal.type.startsWith("aws:iam/");
   const change: PropertyChange = { path: "region", kind: "update", old: old.region, new: region };
@@ -49,9 +50,15 @@ export function planStep(
   const replacing = [...(handler?.replaceOn ?? []), ...goal.replaceOnChanges];
   const replaces =
     handler !== undefined &&
-    (moved || handler.update === undefined || all.some(({ path }) => replacing.some((p) => pathMatches(p, path))));
+    (moved ||
+      handler.update === undefined ||
+      all.some(({ path }) => replacing.some((p) => pathMatches(p, path))));
   return replaces
-    ? { operation: "replace", changes: all, deleteFirst: goal.deleteBeforeReplace ?? keepsItsName(goal.type, inputs, old) }
+    ? {
+        operation: "replace",
+        changes: all,
+        deleteFirst: goal.deleteBeforeReplace ?? keepsItsName(goal.type, inputs, old),
+      }
     : { operation: "update", changes: all, deleteFirst: false };
 }
 

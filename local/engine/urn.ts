@@ -21,7 +21,13 @@ export function parseUrn(urn: string): UrnParts {
  * @example buildUrn("dev", "shop", "aws:iam/user:User", "ann", "urn:pulumi:dev::shop::shop:index:Team::web")
  *   // urn:pulumi:dev::shop::shop:index:Team$aws:iam/user:User::ann
  */
-export function buildUrn(stack: string, project: string, type: string, name: string, parent?: string): string {
+export function buildUrn(
+  stack: string,
+  project: string,
+  type: string,
+  name: string,
+  parent?: string,
+): string {
   const parentType = parent === undefined ? "" : parseUrn(parent).qualifiedType;
   const prefix = parentType === "" || parentType === STACK_TYPE ? "" : `${parentType}$`;
   return `urn:pulumi:${stack}::${project}::${prefix}${type}::${name}`;

@@ -5,23 +5,24 @@ import { writeState, type ResourceState } from "./state";
  * what a replacement left to be deleted. Every change of an update is on disk before it is answered.
  */
 export class Ledger {
-  readonly #previous: Map<string, ResourceState>;
+  /** What is not taken over yet, in its old order; replaced ones marked to be deleted. */
+  #before: readonly ResourceState[];
   readonly #order: string[] = [];
   readonly #current = new Map<string, ResourceState>();
-  readonly #leftovers: ResourceState[];
 
   /** @param file where to write; undefined at preview, which writes nothing */
   constructor(
     resources: readonly ResourceState[],
     private readonly file: string | undefined,
   ) {
-    this.#previous = new Map(resources.filter((r) => r.delete !== true).map((r) => [r.urn, r]));
-    this.#leftovers = resources.filter((r) => r.delete === true);
+    this.#before = resources;
   }
 
-  /** What the state has under one of these URNs. */
+  /** What the state has under the first of these URNs that it knows. */
   find(urns: readonly string[]): ResourceState | undefined {
-    return urns.map((urn) => this.#previous.get(urn)).find((state) => state !== undefined);
+    return urns
+      .map((urn) => this.#before.find((state) => state.urn === urn && state.delete !== true))
+      .find((state) => state !== undefined);
   }
 
   /** Fixes a resource's place: registrations arrive after all they depend on. */
@@ -33,27 +34,19 @@ export class Ledger {
   realised(state: ResourceState, old?: ResourceState, keepOld = false): void {
     this.#current.set(state.urn, state);
     if (old !== undefined) {
-      this.#previous.delete(old.urn);
-      if (keepOld) {
-        this.#leftovers.push({ ...old, delete: true });
-      }
+      this.#replace(old, keepOld ? [{ ...old, delete: true }] : []);
     }
     this.#write();
   }
 
   /** At preview: the program still asks for it. */
   seen(state: ResourceState): void {
-    this.#previous.delete(state.urn);
+    this.#replace(state, []);
   }
 
   /** It is gone, or no longer ours. */
   gone(state: ResourceState): void {
-    const at = this.#leftovers.indexOf(state);
-    if (at >= 0) {
-      this.#leftovers.splice(at, 1);
-    } else {
-      this.#previous.delete(state.urn);
-    }
+    this.#replace(state, []);
     this.#write();
   }
 
@@ -63,7 +56,11 @@ export class Ledger {
 
   /** What nothing in the program asks for any more, dependents before what they depend on. */
   toDelete(): readonly ResourceState[] {
-    return [...this.#previous.values(), ...this.#leftovers].reverse();
+    return [...this.#before].reverse();
+  }
+
+  #replace(old: ResourceState, by: readonly ResourceState[]): void {
+    this.#before = this.#before.flatMap((state) => (state === old ? by : [state]));
   }
 
   #write(): void {
@@ -71,6 +68,6 @@ export class Ledger {
       return;
     }
     const current = this.#order.map((urn) => this.#current.get(urn)).filter((state) => state !== undefined);
-    writeState(this.file, [...current, ...this.#leftovers, ...this.#previous.values()]);
+    writeState(this.file, [...current, ...this.#before]);
   }
 }

@@ -48,9 +48,13 @@ export async function startPolicyPack(
   stack: PolicyStack,
 ): Promise<PolicyPack> {
   const script = resolveFrom(ref.directory, "@pulumi/pulumi/cmd/run-policy-pack");
-  // The host would have TypeScript check the pack's types, which takes many seconds; tsx only strips them.
+  // The host would have ts-node check the pack's types, which takes many seconds. tsx only strips them,
+  // when ts-node is told to leave every file alone.
   const loader = ["--require", resolveFrom(__dirname, "tsx/cjs")];
-  const child = startNode([...loader, script, engine, ref.directory], { cwd: ref.directory, env: {} });
+  const child = startNode([...loader, script, engine, ref.directory], {
+    cwd: ref.directory,
+    env: { TS_NODE_IGNORE: "." },
+  });
   try {
     const port = await announcedPort(child, ref);
     const client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure(), MESSAGE_LIMITS);

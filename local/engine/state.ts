@@ -50,9 +50,9 @@ export function readState(path: string): readonly ResourceState[] | undefined {
     throw new EngineError(`${path}: ${messageOf(error)}`);
   }
   try {
-    const document = JSON.parse(text) as StateDocument;
-    if (document.version === 1 && Array.isArray(document.resources)) {
-      return document.resources;
+    const { version, resources } = JSON.parse(text) as Partial<StateDocument>;
+    if (version === 1 && resources !== undefined) {
+      return resources;
     }
   } catch {
     // Not JSON: the message below says what to do about it.

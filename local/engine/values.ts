@@ -134,8 +134,7 @@ export function forHandler(values: Values): Values {
 }
 
 function withoutSignature(value: Values): Values {
-  const { [SIGNATURE]: _signature, hash: _hash, ...rest } = value;
-  return rest;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => key !== SIGNATURE && key !== "hash"));
 }
 
 /** What people may see: secrets as `[secret]`, unknowns as `[unknown]`. */
@@ -148,17 +147,23 @@ export function mask(value: Value): Value {
       return "[unknown]";
     }
     if (isAsset(inner)) {
-      return `asset(${String(inner.path ?? inner.uri ?? "text")}, ${String(inner.hash ?? "").slice(0, 7)})`;
+      return `asset(${source(inner)})`;
     }
     if (isArchive(inner)) {
-      return `archive(${"assets" in inner ? describeAssets(inner.assets) : `${String(inner.path ?? inner.uri)}, ${String(inner.hash ?? "").slice(0, 7)}`})`;
+      return `archive(${isObject(inner.assets) ? describeAssets(inner.assets) : source(inner)})`;
     }
     return signed(inner, RESOURCE) ? mask(referenced(inner)) : undefined;
   });
 }
 
-function describeAssets(assets: Value): string {
-  return Object.entries(isObject(assets) ? assets : {})
+/** Where an asset comes from and the beginning of its content's hash, so that a changed file shows. */
+function source({ path, uri, hash }: Values): string {
+  const place = [path, uri, "text"].find((part) => typeof part === "string");
+  return `${String(place)}${typeof hash === "string" ? `, ${hash.slice(0, 7)}` : ""}`;
+}
+
+function describeAssets(assets: Values): string {
+  return Object.entries(assets)
     .map(([name, asset]) => `${name}: ${String(mask(asset))}`)
     .join(", ");
 }

@@ -65,9 +65,10 @@ function untagged(ref: string | undefined): string | undefined {
 /** A name that stays the same as long as what is built comes from the same places. */
 function uniqueName(args: Values, stack: string): string {
   const buildArgs = Object.entries(isObject(args.args) ? args.args : {});
+  const dockerfile = text(args.dockerfile);
   const signature = [
     text(args.context) ?? ".",
-    args.dockerfile === undefined ? "" : `;dockerfile=${String(args.dockerfile)}`,
+    dockerfile === undefined ? "" : `;dockerfile=${dockerfile}`,
     ...buildArgs.map(([key, value]) => `;arg[${key}]=${String(value)}`),
     stack,
   ].join("");

@@ -165,7 +165,8 @@ function checkArguments(args: Values, urn: string): SubnetSpec {
   if (!["Legacy", "Auto", undefined].includes(args.subnetStrategy as string | undefined)) {
     refuse("subnetStrategy", 'must be "Legacy" or "Auto"');
   }
-  const [spec, ...others]: readonly unknown[] = Array.isArray(args.subnetSpecs) ? args.subnetSpecs : [];
+  const specs: readonly unknown[] = Array.isArray(args.subnetSpecs) ? args.subnetSpecs : [];
+  const [spec, ...others] = specs;
   if (!isObject(spec) || others.length > 0 || String(spec.type).toLowerCase() !== "public") {
     return refuse("subnetSpecs", "must hold exactly one entry, of type Public,");
   }

@@ -6,6 +6,8 @@ import { EngineError } from "./errors";
 /** Much more than any program should print; what is beyond is not kept. */
 const OUTPUT_LIMIT = 1024 * 1024;
 
+const PLAIN_ERRORS = join(__dirname, "plainErrors.js");
+
 /** As Node.js gives them. */
 export interface Exit {
   readonly code: number | null;
@@ -29,7 +31,7 @@ export function startNode(
   options: { readonly cwd: string; readonly env: Readonly<Record<string, string>> },
 ): Child {
   const inherited = Object.entries(process.env).filter(([key]) => !key.startsWith("PULUMI_"));
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, ["--require", PLAIN_ERRORS, ...args], {
     cwd: options.cwd,
     env: { ...Object.fromEntries(inherited), ...options.env },
     stdio: ["ignore", "pipe", "pipe"],

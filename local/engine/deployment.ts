@@ -154,8 +154,12 @@ export class Deployment implements Host {
         ...(state.id === undefined ? {} : { id: state.id }),
         outputs: state.outputs,
       });
-    } else if (old !== undefined) {
-      this.#ledger.seen(old);
+    } else {
+      // What policies find is needed at the preview's end only; guard has noted every failure.
+      analysis.catch(() => undefined);
+      if (old !== undefined) {
+        this.#ledger.seen(old);
+      }
     }
     if (goal.remote) {
       this.registerOutputs(urn, await expandRemote(urn, goal, this));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { writeState, type ResourceState } from "./state";
 
 /**
@@ -32,11 +33,14 @@ export class Ledger {
 
   /** `state` is now real and stands in for `old`, which `keepOld` leaves to be deleted later. */
   realised(state: ResourceState, old?: ResourceState, keepOld = false): void {
+    const unchanged = isDeepStrictEqual(state, old ?? this.#current.get(state.urn));
     this.#current.set(state.urn, state);
     if (old !== undefined) {
       this.#replace(old, keepOld ? [{ ...old, delete: true }] : []);
     }
-    this.#write();
+    if (!unchanged) {
+      this.#write();
+    }
   }
 
   /** At preview: the program still asks for it. */

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { EngineError, previewStack, type StackResult } from "../../../local/engine";
+import { resolve } from "node:path";
+import { EngineError, previewStack, upStack, type StackResult } from "../../../local/engine";
+import { startNode } from "../../../local/engine/child";
 import { Shop } from "./shop";
 
 function errors(result: StackResult): string[] {
@@ -83,21 +83,14 @@ describe("what the engine refuses", () => {
     expect(shop.provider.verbs()).to.deep.equal(["create a", "create b", "create c"]);
   });
 
-  it("has every realised step in the state before the next one begins", async () => {
-    const seen: string[] = [];
-    const file = join(shop.stateDirectory, "dev.json");
-    const before: string[] = [];
-    shop.provider.before = ({ name }) => {
-      before.push(name);
-      if (name === "b") {
-        seen.push("b");
-      }
-    };
-    await shop.up([{ name: "a" }, { name: "b", dependsOn: ["a"] }]);
-    const state = JSON.parse(await readFile(file, "utf8")) as { resources: { name: string }[] };
-    expect(before).to.deep.equal(["a", "b"]);
-    expect(seen).to.deep.equal(["b"]);
-    expect(state.resources.map(({ name }) => name)).to.deep.equal(["shop-dev", "a", "b"]);
+  it("goes on after a kill where it was", async () => {
+    await shop.configure({ items: [{ name: "a" }, { name: "b", dependsOn: ["a"] }] });
+    const script = resolve(__dirname, "killedUp.ts");
+    const { exited } = startNode(["--import", "tsx", script, shop.directory], { cwd: __dirname, env: {} });
+    expect((await exited).signal).to.equal("SIGKILL");
+    const result = await upStack(shop.options());
+    expect(result.ok).to.equal(true);
+    expect(shop.provider.verbs()).to.deep.equal(["create b"]);
   });
 
   it("cannot begin without the stack's settings, and says which stacks there are", async () => {

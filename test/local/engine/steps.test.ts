@@ -10,6 +10,7 @@ function operations(result: StackResult): Record<string, string> {
 
 describe("a stack from run to run", () => {
   let shop: Shop;
+  let created: StackResult;
   const first = [
     { name: "a", inputs: { label: "x", size: 1, tags: { team: "web" } } },
     { name: "b", inSecret: true, dependsOn: ["a"], inputs: { size: 1 } },
@@ -39,11 +40,11 @@ describe("a stack from run to run", () => {
   });
 
   it("creates in the order of dependencies, with plain secrets for the handlers", async () => {
-    const result = await shop.up(first);
-    expect(result.ok, JSON.stringify(result.diagnostics)).to.equal(true);
+    created = await shop.up(first);
+    expect(created.ok, JSON.stringify(created.diagnostics)).to.equal(true);
     expect(shop.provider.verbs()).to.have.members(["create a", "create b", "create c-thing"]);
     const b = shop.provider.calls.find(({ name }) => name === "b");
-    const serial = (result.outputs.serials as { serial: string }[])[0]?.serial;
+    const serial = (created.outputs.serials as { serial: string }[])[0]?.serial;
     expect(b?.inputs).to.deep.equal({ size: 1, password: "swordfish", upstream: serial });
   });
 
@@ -53,14 +54,13 @@ describe("a stack from run to run", () => {
     expect(await readFile(file, "utf8")).to.match(
       /1b47061264138c4ac30d75fd1eb44270",\s+"value": "swordfish"/,
     );
-    const { references, ...visible } = await shop.preview(first);
+    const { references, ...visible } = created;
     expect(JSON.stringify(visible)).not.to.contain("swordfish");
     expect(JSON.stringify(references.password)).to.contain("swordfish");
   });
 
-  it("names a child after its parent's type, and says who its parent is", async () => {
-    const { resources } = await shop.preview(first);
-    const child = resources.find(({ name }) => name === "c-thing");
+  it("names a child after its parent's type, and says who its parent is", () => {
+    const child = created.resources.find(({ name }) => name === "c-thing");
     expect(child?.urn).to.equal("urn:pulumi:dev::shop::shop:index:Shelf$test:index:Thing::c-thing");
     expect(child?.parent).to.equal("urn:pulumi:dev::shop::shop:index:Shelf::c");
   });
@@ -106,5 +106,16 @@ describe("a stack from run to run", () => {
     expect(a?.changes.map(({ path }) => path)).to.deep.equal(["tags.team"]);
     expect(shop.provider.verbs()).to.deep.equal(["delete a", "create a"]);
     expect(shop.provider.calls[1]?.inputs.size).to.equal(1);
+  });
+
+  it("knows a renamed resource by its alias", async () => {
+    shop.provider.calls.length = 0;
+    const options = { aliases: [{ name: "a" }] };
+    const result = await shop.up([
+      { name: "z", inputs: { label: "y", size: 1, tags: { team: "api" } }, options },
+      { name: "c", type: "shelf", inputs: { size: 2 } },
+    ]);
+    expect(operations(result)).to.deep.equal({ "shop-dev": "same", z: "same", c: "same", "c-thing": "same" });
+    expect(shop.provider.calls).to.deep.equal([]);
   });
 });

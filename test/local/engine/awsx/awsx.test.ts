@@ -2,8 +2,8 @@ import { expect } from "chai";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { previewStack, upStack, type DeployOptions, type StackResult } from "../../../local/engine";
-import type { Provider, ResourceHandler } from "../../../local/engine/provider";
+import { previewStack, upStack, type DeployOptions, type StackResult } from "../../../../local/engine";
+import type { Provider, ResourceHandler } from "../../../../local/engine/provider";
 
 const URL = "123456789012.dkr.ecr.eu-west-1.amazonaws.com/worker";
 
@@ -47,7 +47,7 @@ function below(result: StackResult, type: string): string[] {
 describe("awsx components", () => {
   let stateDirectory: string;
   const options = (stack: string): DeployOptions => ({
-    projectDirectory: resolve(__dirname, "../../fixtures/network"),
+    projectDirectory: resolve(__dirname, "../../../fixtures/network"),
     stack,
     stateDirectory,
     provider,

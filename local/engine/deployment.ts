@@ -10,8 +10,8 @@ import type { Progress } from "./progress";
 import { realise } from "./realise";
 import { Realm, type RealmOptions } from "./realm";
 import { shown, type ResourceResult } from "./result";
-import type { ResourceState } from "./state";
-import { effectiveInputs, planStep, type Step } from "./steps";
+import { stateOf, type ResourceState } from "./state";
+import { effectiveInputs, planStep, predict, refuseReplacement, type Step } from "./steps";
 import { buildUrn, STACK_TYPE } from "./urn";
 import { forHandler, type Values } from "./values";
 
@@ -146,7 +146,7 @@ export class Deployment implements Host {
       this.progress.goOn();
       const base = stateOf(urn, goal, region);
       const context = this.#realm.context(urn, goal.name, region ?? "");
-      const state = await realise({ inputs, goal, old, step, handler, context, base }, this.#ledger);
+      const state = await realise({ goal, old, step, handler, context, base }, this.#ledger);
       this.progress.secrets.learn(state.outputs);
       this.#resources.set(urn, {
         goal,
@@ -184,46 +184,4 @@ function answer(
   { id, outputs }: { readonly id?: string; readonly outputs: Values },
 ): Registration {
   return { urn, ...(id === undefined ? {} : { id }), outputs };
-}
-
-/** What can be said of a resource before its step is carried out. */
-function predict(goal: Goal, step: Step, old: ResourceState | undefined): { id?: string; outputs: Values } {
-  if (old === undefined || step.operation === "replace") {
-    return { outputs: goal.custom ? goal.inputs : {} };
-  }
-  const id = old.id === undefined ? {} : { id: old.id };
-  if (step.operation === "same" || !goal.custom) {
-    return { ...id, outputs: old.outputs };
-  }
-  const computed = Object.entries(old.outputs).filter(([key]) => !(key in old.inputs));
-  return { ...id, outputs: { ...Object.fromEntries(computed), ...goal.inputs } };
-}
-
-function stateOf(urn: string, goal: Goal, region: string | undefined): Omit<ResourceState, "id" | "outputs"> {
-  return {
-    urn,
-    type: goal.type,
-    name: goal.name,
-    ...(goal.parent === undefined ? {} : { parent: goal.parent }),
-    custom: goal.custom,
-    inputs: goal.inputs,
-    dependencies: goal.dependencies,
-    propertyDependencies: goal.propertyDependencies,
-    ...(goal.provider === undefined ? {} : { provider: goal.provider }),
-    protect: goal.protect,
-    retainOnDelete: goal.retainOnDelete,
-    ...(region === undefined ? {} : { region }),
-  };
-}
-
-/** As the real engine (step_generator.go): unprotecting and replacing in one update is allowed. */
-function refuseReplacement(urn: string, goal: Goal, step: Step, old: ResourceState | undefined): void {
-  if (step.operation === "replace" && goal.protect && old?.protect === true) {
-    throw new EngineError(
-      `unable to replace resource "${urn}"\n` +
-        "as it is currently marked for protection. To unprotect the resource, " +
-        "remove the `protect` flag from the resource in your Pulumi " +
-        "program and run `pulumi up`",
-    );
-  }
 }

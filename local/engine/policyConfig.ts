@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { EngineError, messageOf } from "./errors";
 import { isObject, type Values } from "./values";
 
-export const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as const;
+const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** What a pack says about one of its policies. */

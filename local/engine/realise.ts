@@ -8,8 +8,8 @@ import { forHandler, hasSecret, secret, type Value, type Values } from "./values
 
 /** All that carrying out one step takes. */
 export interface Work {
+  /** With its effective inputs. */
   readonly goal: Goal;
-  readonly inputs: Values;
   readonly old: ResourceState | undefined;
   readonly step: Step;
   /** Undefined for components and providers: there is nothing to do but to remember them. */
@@ -24,16 +24,16 @@ export async function realise(work: Work, ledger: Ledger): Promise<ResourceState
   const { old, step, handler, base } = work;
   if (handler === undefined) {
     const id = base.custom ? (old?.id ?? randomUUID()) : undefined;
-    const outputs = base.custom ? work.inputs : (old?.outputs ?? {});
+    const outputs = base.custom ? work.goal.inputs : (old?.outputs ?? {});
     return enter({ ...base, ...(id === undefined ? {} : { id }), outputs }, work, ledger);
   }
   if (old?.id === undefined || step.operation === "replace") {
     return replace(work, handler, ledger);
   }
   if (step.operation === "update" && handler.update !== undefined) {
-    const inputs = forHandler(work.inputs);
+    const inputs = forHandler(work.goal.inputs);
     const outputs = await handler.update(old.id, inputs, forHandler(old.outputs), work.context);
-    return enter({ ...base, id: old.id, outputs: outputsOf(work.goal, work.inputs, outputs) }, work, ledger);
+    return enter({ ...base, id: old.id, outputs: outputsOf(work.goal, outputs) }, work, ledger);
   }
   return enter({ ...base, id: old.id, outputs: old.outputs }, work, ledger);
 }
@@ -44,8 +44,8 @@ async function replace(work: Work, handler: ResourceHandler, ledger: Ledger): Pr
     await remove(old, handler, work.context);
     ledger.gone(old);
   }
-  const { id, outputs } = await handler.create(forHandler(work.inputs), work.context);
-  const state = { ...work.base, id, outputs: outputsOf(work.goal, work.inputs, outputs) };
+  const { id, outputs } = await handler.create(forHandler(work.goal.inputs), work.context);
+  const state = { ...work.base, id, outputs: outputsOf(work.goal, outputs) };
   ledger.realised(state, step.deleteFirst ? undefined : old, true);
   return state;
 }
@@ -68,14 +68,14 @@ export async function remove(
 }
 
 /** Inputs and what the handler gave, where what came in as a secret or is declared one stays one. */
-function outputsOf(goal: Goal, inputs: Values, given: Values): Values {
+function outputsOf({ inputs, additionalSecretOutputs }: Goal, given: Values): Values {
   const result: Record<string, Value> = { ...inputs };
   for (const [key, value] of Object.entries(given)) {
     if (value !== undefined) {
       result[key] = hasSecret(inputs[key]) ? secret(value) : value;
     }
   }
-  for (const key of goal.additionalSecretOutputs) {
+  for (const key of additionalSecretOutputs) {
     if (result[key] !== undefined) {
       result[key] = secret(result[key]);
     }

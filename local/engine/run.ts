@@ -84,7 +84,7 @@ export async function runStack(options: DeployOptions, dryRun: boolean): Promise
       }
     }
     await analyzers.promise;
-    if (!progress.hasErrors) {
+    if (end !== undefined && !progress.hasErrors) {
       await complete(deployment, progress);
     }
     return {

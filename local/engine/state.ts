@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { EngineError, messageOf } from "./errors";
+import type { Goal } from "./goal";
 import type { Values } from "./values";
 
 /** One realised resource or component, as the state file keeps it. Secrets stay marked. */
@@ -67,4 +68,26 @@ export function writeState(path: string, resources: readonly ResourceState[]): v
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(temporary, JSON.stringify(document, undefined, 1), { mode: 0o600 });
   renameSync(temporary, path);
+}
+
+/** What a goal becomes, but for what only its realisation gives. */
+export function stateOf(
+  urn: string,
+  goal: Goal,
+  region: string | undefined,
+): Omit<ResourceState, "id" | "outputs"> {
+  return {
+    urn,
+    type: goal.type,
+    name: goal.name,
+    ...(goal.parent === undefined ? {} : { parent: goal.parent }),
+    custom: goal.custom,
+    inputs: goal.inputs,
+    dependencies: goal.dependencies,
+    propertyDependencies: goal.propertyDependencies,
+    ...(goal.provider === undefined ? {} : { provider: goal.provider }),
+    protect: goal.protect,
+    retainOnDelete: goal.retainOnDelete,
+    ...(region === undefined ? {} : { region }),
+  };
 }

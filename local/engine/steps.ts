@@ -1,4 +1,5 @@
 import { diffProperties, type PropertyChange } from "./diff";
+import { EngineError } from "./errors";
 import type { Goal } from "./goal";
 import { keepOld, pathMatches } from "./propertyPath";
 import type { ResourceHandler } from "./provider";
@@ -70,4 +71,33 @@ function keepsItsName(type: string, inputs: Values, old: ResourceState): boolean
   const noun = type.split(":").at(-1) ?? "";
   const names = ["name", `${noun.charAt(0).toLowerCase()}${noun.slice(1)}Name`];
   return names.some((name) => inputs[name] !== undefined && inputs[name] === old.inputs[name]);
+}
+
+/** What can be said of a resource before its step is carried out. */
+export function predict(
+  goal: Goal,
+  step: Step,
+  old: ResourceState | undefined,
+): { id?: string; outputs: Values } {
+  if (old === undefined || step.operation === "replace") {
+    return { outputs: goal.custom ? goal.inputs : {} };
+  }
+  const id = old.id === undefined ? {} : { id: old.id };
+  if (step.operation === "same" || !goal.custom) {
+    return { ...id, outputs: old.outputs };
+  }
+  const computed = Object.entries(old.outputs).filter(([key]) => !(key in old.inputs));
+  return { ...id, outputs: { ...Object.fromEntries(computed), ...goal.inputs } };
+}
+
+/** As the real engine (step_generator.go): unprotecting and replacing in one update is allowed. */
+export function refuseReplacement(urn: string, goal: Goal, step: Step, old: ResourceState | undefined): void {
+  if (step.operation === "replace" && goal.protect && old?.protect === true) {
+    throw new EngineError(
+      `unable to replace resource "${urn}"\n` +
+        "as it is currently marked for protection. To unprotect the resource, " +
+        "remove the `protect` flag from the resource in your Pulumi " +
+        "program and run `pulumi up`",
+    );
+  }
 }

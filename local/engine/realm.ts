@@ -1,0 +1,94 @@
+import { providerOf } from "./analysis";
+import { EngineError } from "./errors";
+import type { Goal } from "./goal";
+import type { FunctionHandler, Provider, ResourceContext, ResourceHandler } from "./provider";
+import { UNKNOWN, type Values } from "./values";
+
+const PROVIDER_PREFIX = "pulumi:providers:";
+
+export interface RealmOptions {
+  readonly provider: Provider;
+  readonly accountId: string;
+  readonly partition: string;
+  /** `namespace:key` → text; `aws:region` is where things are when nothing else says. */
+  readonly config: Readonly<Record<string, string>>;
+}
+
+/** Finds who realises a resource, and where. */
+export class Realm {
+  /** @param goals what is registered so far */
+  constructor(
+    private readonly options: RealmOptions,
+    private readonly goals: (urn: string) => Pick<Goal, "inputs" | "parent" | "providers"> | undefined,
+  ) {}
+
+  /**
+   * Undefined for components and providers, which the engine keeps itself.
+   *
+   * @throws EngineError when nobody realises this type
+   */
+  handler(type: string, custom: boolean, urn: string): ResourceHandler | undefined {
+    if (!custom || type.startsWith(PROVIDER_PREFIX)) {
+      return undefined;
+    }
+    const handler = this.options.provider.resources[type];
+    if (handler === undefined) {
+      throw new EngineError(
+        `unknown resource type ${type} (${urn}): nothing here realises it. ` +
+          "Add it to the resources of the Provider (local/cloud).",
+      );
+    }
+    return handler;
+  }
+
+  /** @throws EngineError when nobody answers this function */
+  functionHandler(token: string): FunctionHandler {
+    const handler = this.options.provider.functions[token];
+    if (handler === undefined) {
+      throw new EngineError(
+        `unknown function ${token}: nothing here answers it. ` +
+          "Add it to the functions of the Provider (local/cloud).",
+      );
+    }
+    return handler;
+  }
+
+  context(urn: string, name: string, region: string): ResourceContext {
+    return { urn, name, ...this.place(region) };
+  }
+
+  place(region: string): { readonly region: string; readonly accountId: string; readonly partition: string } {
+    return { region, accountId: this.options.accountId, partition: this.options.partition };
+  }
+
+  /**
+   * Its own `region`, else its provider's, else that of the AWS provider of the nearest component
+   * around it, else the configuration's.
+   *
+   * @throws EngineError for an AWS resource without any
+   */
+  region(what: Pick<Goal, "inputs" | "parent" | "provider">, label: string): string {
+    const own = this.#text(what.inputs) ?? this.#ofProvider(what.provider) ?? this.#ofAncestor(what.parent);
+    const region = own ?? this.options.config["aws:region"];
+    if (region === undefined && label.includes("aws:")) {
+      throw new EngineError(`${label} has no region: give its provider one, or set aws:region`);
+    }
+    return region ?? "";
+  }
+
+  #ofProvider(reference: string | undefined): string | undefined {
+    return reference === undefined ? undefined : this.#text(this.goals(providerOf(reference))?.inputs);
+  }
+
+  #ofAncestor(parent: string | undefined): string | undefined {
+    const goal = parent === undefined ? undefined : this.goals(parent);
+    return goal === undefined
+      ? undefined
+      : (this.#ofProvider(goal.providers.aws) ?? this.#ofAncestor(goal.parent));
+  }
+
+  #text(inputs: Values | undefined): string | undefined {
+    const region = inputs?.region;
+    return typeof region === "string" && region !== UNKNOWN ? region : undefined;
+  }
+}

@@ -1,0 +1,72 @@
+import { expect } from "chai";
+import { renderResult, type ResourceResult, type StackResult } from "../../../local/engine";
+
+function resource(
+  name: string,
+  operation: ResourceResult["operation"],
+  parent: string | null,
+): ResourceResult {
+  const urn = `urn:pulumi:dev::shop::a:b:C::${name}`;
+  const rest = { custom: true, protect: false, dependencies: [], provider: null, inputs: {}, changes: [] };
+  return { urn, type: "a:b:C", name, parent, operation, ...rest };
+}
+
+const root = resource("root", "same", null);
+const result: StackResult = {
+  ...{
+    stack: "dev",
+    project: "shop",
+    dryRun: true,
+    ok: false,
+    references: {},
+    programOutput: "",
+    duration: 1,
+  },
+  resources: [
+    root,
+    resource("new", "create", root.urn),
+    { ...resource("other", "update", root.urn), changes: [{ path: "size", kind: "update", old: 1, new: 2 }] },
+    resource("quiet", "same", root.urn),
+    resource("gone", "delete", root.urn),
+  ],
+  outputs: { place: { region: "here" } },
+  violations: [{ policy: "no-c", level: "mandatory", urn: root.urn, message: "C is bad\nmend it" }],
+  diagnostics: [{ severity: "warning", message: "careful" }],
+};
+
+describe("the rendered preview", () => {
+  it("shows the tree, the changes, outputs, findings and counts", () => {
+    expect(renderResult(result, { colors: false }).split("\n")).to.deep.equal([
+      "  a:b:C     root",
+      "+ ├─ a:b:C  new    create",
+      "~ ├─ a:b:C  other  update",
+      "- └─ a:b:C  gone   delete",
+      "",
+      "~ a:b:C other",
+      "    ~ size: 1 => 2",
+      "",
+      "Outputs:",
+      "    place:",
+      '        region: "here"',
+      "",
+      "warning: careful",
+      "",
+      "Policy findings:",
+      "    [mandatory] no-c (a:b:C root)",
+      "        C is bad",
+      "        mend it",
+      "",
+      "1 to create, 1 to update, 1 to delete, 2 unchanged",
+    ]);
+  });
+
+  it("is coloured only where that is wanted", () => {
+    const escape = "\u001b[";
+    expect(renderResult(result, { colors: false })).not.to.contain(escape);
+    expect(renderResult(result, { colors: true })).to.contain(escape);
+  });
+
+  it("lists what stays the same on request", () => {
+    expect(renderResult(result, { colors: false, showSame: true })).to.contain("quiet");
+  });
+});

@@ -1,0 +1,49 @@
+import { awsManagedPolicy } from "./awsManagedPolicies";
+import { parsePolicy, PolicyError, type Policy } from "./policy";
+import { physicalName, unknown, type Reference, type Stack, type StackResource } from "./resources";
+
+export const policyType = "aws:iam/policy:Policy";
+
+/** A policy document, or the reason why it cannot be told what it says. */
+export type Document =
+  { readonly name: string; readonly policy: Policy } | { readonly name: string; readonly gap: string };
+
+/** Reads an inline document or that of a policy resource. */
+export function readDocument(name: string, document: unknown): Document {
+  if (document === unknown) return { name, gap: `policy ${name} is not known before the update` };
+  if (typeof document !== "string" && (typeof document !== "object" || document === null)) {
+    return { name, gap: `policy ${name} has no document` };
+  }
+  try {
+    return { name, policy: parsePolicy(document) };
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error;
+    return { name, gap: `policy ${name} cannot be read: ${error.message}` };
+  }
+}
+
+/** The documents of the managed policies that a property names by ARN or by reference to a policy of the stack. */
+export function managedDocuments(stack: Stack, from: StackResource, property: string): readonly Document[] {
+  const references = stack.references(from, property, policyType);
+  if (!references)
+    return [{ name: property, gap: `${property} of ${from.name} is not known before the update` }];
+  return references.map((reference) => managedDocument(stack, reference));
+}
+
+function managedDocument(stack: Stack, reference: Reference): Document {
+  if ("resource" in reference) {
+    return readDocument(physicalName(reference.resource), reference.resource.props.policy);
+  }
+  const arn = reference.value;
+  const own = stack.ofType(policyType).find((policy) => isArnOf(policy, arn));
+  if (own) return readDocument(physicalName(own), own.props.policy);
+  const name = arn.slice(arn.lastIndexOf("/") + 1);
+  const policy = awsManagedPolicy(arn);
+  return policy ? { name, policy } : { name, gap: `the document of ${arn} is not part of this stack` };
+}
+
+/** A policy can be attached only within its own account, so path and name identify it. */
+function isArnOf(policy: StackResource, arn: string): boolean {
+  const path = typeof policy.props.path === "string" ? policy.props.path : "/";
+  return /^arn:[^:]+:iam::\d{12}:policy(\/.*)$/.exec(arn)?.[1] === `${path}${physicalName(policy)}`;
+}

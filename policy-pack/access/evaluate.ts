@@ -1,0 +1,146 @@
+import { holds, type UnnamedKeys } from "./condition";
+import { matchesResource, matchesText, tokenize, type Resolve } from "./pattern";
+import type { Policy, Principals, Statement } from "./policy";
+
+export interface AccessRequest {
+  /** For example "codecommit:GitPush"; case does not matter. */
+  readonly action: string;
+  /** The ARN; "*" for actions that have no resource. */
+  readonly resource: string;
+  /** Condition keys, whose case does not matter, and their values. An empty list: certainly not in the request. */
+  readonly context: Readonly<Record<string, string | readonly string[]>>;
+  /** Who asks; only for resource and trust policies. */
+  readonly principal?: { readonly type: "AWS" | "Service"; readonly id: string };
+}
+
+/** A policy and how it reaches the identity that is judged. */
+export interface AttachedPolicy {
+  readonly name: string;
+  /** For example "group ccp-dev-developers". */
+  readonly path: string;
+  readonly policy: Policy;
+}
+
+export interface Decision {
+  readonly effect: "allow" | "explicitDeny" | "implicitDeny";
+  /** The deciding statement's Sid, or "statement 2"; with its policy and path. Absent when nothing matched. */
+  readonly statement?: string;
+  readonly policy?: string;
+  readonly path?: string;
+  /** One sentence. */
+  readonly explanation: string;
+}
+
+export type { UnnamedKeys };
+
+/**
+ * Decides one request over the policies of one identity, or over one resource policy: an explicit deny wins, then an
+ * allow, and otherwise the request is denied.
+ * @example
+ * evaluate(
+ *   { action: "codecommit:GitPush", resource: "arn:aws:codecommit:eu-central-1:123456789012:payments-api",
+ *     context: { "codecommit:References": "refs/heads/main" } },
+ *   [{ name: "guard", path: "group developers", policy: parsePolicy(document) }],
+ * ).explanation; // "denied by statement GuardTrunk of policy guard (group developers)"
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
+ */
+export function evaluate(
+  request: AccessRequest,
+  policies: readonly AttachedPolicy[],
+  unnamedKeys: UnnamedKeys = "missing",
+): Decision {
+  const context = new Map(
+    Object.entries(request.context).map(([key, value]) => [key.toLowerCase(), [value].flat()]),
+  );
+  let allowed: Decision | undefined;
+  for (const attached of policies) {
+    for (const statement of attached.policy.statements) {
+      if (allowed && statement.effect === "Allow") continue;
+      if (!applies(statement, attached.policy, request, context, unnamedKeys)) continue;
+      if (statement.effect === "Deny") return decision("explicitDeny", "denied", statement, attached);
+      allowed = decision("allow", "allowed", statement, attached);
+    }
+  }
+  return (
+    allowed ?? {
+      effect: "implicitDeny",
+      explanation: `no statement allows ${request.action} on ${request.resource}`,
+    }
+  );
+}
+
+function decision(
+  effect: Decision["effect"],
+  verb: string,
+  { label }: Statement,
+  { name, path }: AttachedPolicy,
+): Decision {
+  const statement = /^statement \d+$/.test(label) ? label : `statement ${label}`;
+  return {
+    effect,
+    statement: label,
+    policy: name,
+    path,
+    explanation: `${verb} by ${statement} of policy ${name} (${path})`,
+  };
+}
+
+function applies(
+  statement: Statement,
+  policy: Policy,
+  request: AccessRequest,
+  context: ReadonlyMap<string, readonly string[]>,
+  unnamedKeys: UnnamedKeys,
+): boolean {
+  const { effect, actions, resources, principals, conditions } = statement;
+  const values = (key: string) => context.get(key.toLowerCase());
+  const resolve: Resolve | undefined =
+    policy.version === "2008-10-17"
+      ? undefined
+      : (key) => {
+          const found = values(key);
+          return found?.length === 1 ? found[0] : undefined;
+        };
+  const named = actions.patterns.some((pattern) =>
+    matchesText(tokenize(pattern) ?? [], request.action, true),
+  );
+  if (named === actions.negated) return false;
+  if (resources) {
+    // A pattern that grants, or that exempts from a deny, is read widely; one that protects, narrowly.
+    const wide = (effect === "Allow") !== resources.negated;
+    const matched = resources.patterns.some((pattern) => {
+      const tokens = tokenize(pattern, resolve);
+      if (tokens) return matchesResource(tokens, request.resource, wide);
+      return unnamedKeys === "anything" && wide;
+    });
+    if (matched === resources.negated) return false;
+  }
+  if (principals && !includes(principals, request, effect)) return false;
+  const judged = { valuesOf: values, effect, unnamedKeys, ...(resolve && { resolve }) };
+  return conditions.every((condition) => holds(condition, judged));
+}
+
+/**
+ * Whether the one who asks is among the principals: by name, by account, or as a session of a role.
+ * Without knowing who asks, no allow applies and every deny does.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
+function includes(
+  principals: Principals,
+  { principal }: AccessRequest,
+  effect: Statement["effect"],
+): boolean {
+  if (!principal) return effect === "Deny";
+  const { type, id } = principal;
+  const names = [...(principals.ids["*"] ?? []), ...(principals.ids[type] ?? [])];
+  const [, partition, account] = /^arn:([^:]+):(?:iam|sts)::(\d{12}):/.exec(id) ?? [];
+  const role = /:assumed-role\/([^/]+)\//.exec(id)?.[1];
+  const aliases = account
+    ? [
+        account,
+        `arn:${partition}:iam::${account}:root`,
+        role && `arn:${partition}:iam::${account}:role/${role}`,
+      ]
+    : [];
+  return names.some((name) => name === "*" || name === id || aliases.includes(name)) !== principals.negated;
+}

@@ -1,0 +1,210 @@
+import { managedDocuments, readDocument, type Document } from "./documents";
+import type { AttachedPolicy } from "./evaluate";
+import { physicalName, Stack, type StackResource } from "./resources";
+
+export type Kind = "group" | "user" | "role";
+
+/** Somebody who may call AWS: a user, a role, or whoever is or will be a member of a group. */
+export interface Identity {
+  readonly kind: Kind;
+  /** The physical name. */
+  readonly name: string;
+  /** Absent when the stack attaches policies to it without declaring it. */
+  readonly urn?: string;
+  /** Of its ARN, "/" or "/teams/"; absent when it is not known. */
+  readonly path?: string;
+  /** The names of a user's groups. A group has itself. */
+  readonly groups: readonly string[];
+  /** Its own and its groups', inline and managed. */
+  readonly policies: readonly AttachedPolicy[];
+  readonly boundary?: AttachedPolicy;
+  /** What may grant more than `policies` say, and cannot be told: one clause each. */
+  readonly gaps: readonly string[];
+}
+
+export interface Identities {
+  /** Groups first, then users, then roles. */
+  readonly all: readonly Identity[];
+  /** Attachments and memberships of which it cannot be told whom they concern: one clause each. */
+  readonly gaps: readonly string[];
+}
+
+const types: Readonly<Record<Kind, string>> = {
+  group: "aws:iam/group:Group",
+  user: "aws:iam/user:User",
+  role: "aws:iam/role:Role",
+};
+
+interface Attachment {
+  readonly holders: readonly (readonly [Kind, string])[];
+  readonly document: "policyArn" | "policy";
+}
+
+const attachments: Readonly<Record<string, Attachment>> = {
+  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": {
+    holders: [["group", "group"]],
+    document: "policyArn",
+  },
+  "aws:iam/userPolicyAttachment:UserPolicyAttachment": { holders: [["user", "user"]], document: "policyArn" },
+  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": { holders: [["role", "role"]], document: "policyArn" },
+  "aws:iam/policyAttachment:PolicyAttachment": {
+    holders: [
+      ["group", "groups"],
+      ["user", "users"],
+      ["role", "roles"],
+    ],
+    document: "policyArn",
+  },
+  "aws:iam/groupPolicy:GroupPolicy": { holders: [["group", "group"]], document: "policy" },
+  "aws:iam/userPolicy:UserPolicy": { holders: [["user", "user"]], document: "policy" },
+  "aws:iam/rolePolicy:RolePolicy": { holders: [["role", "role"]], document: "policy" },
+};
+
+interface Holder {
+  readonly kind: Kind;
+  readonly name: string;
+  readonly urn?: string;
+  readonly path?: string;
+  readonly groups: Set<string>;
+  readonly policies: AttachedPolicy[];
+  readonly gaps: string[];
+  boundary?: AttachedPolicy;
+}
+
+/**
+ * The identities of a stack with every policy that reaches them through attachments, inline documents, groups and
+ * memberships of the stack.
+ */
+export function identitiesOf(resources: readonly StackResource[]): Identities {
+  const collector = new Collector(new Stack(resources));
+  resources.forEach((resource) => collector.declare(resource));
+  resources.forEach((resource) => collector.attach(resource));
+  return collector.identities();
+}
+
+class Collector {
+  readonly #stack: Stack;
+  readonly #holders = new Map<string, Holder>();
+  readonly #gaps: string[] = [];
+
+  constructor(stack: Stack) {
+    this.#stack = stack;
+  }
+
+  declare(resource: StackResource): void {
+    const kind = kinds.find((candidate) => types[candidate] === resource.type);
+    if (!kind) return;
+    const holder = this.#holder(kind, physicalName(resource), resource);
+    this.#add(holder, managedDocuments(this.#stack, resource, "managedPolicyArns"));
+    this.#add(holder, inlineDocuments(resource));
+    // A boundary only takes away: one that cannot be told is left out, which errs towards reporting.
+    const [boundary] = managedDocuments(this.#stack, resource, "permissionsBoundary");
+    if (boundary && "policy" in boundary)
+      holder.boundary = { ...boundary, path: `boundary of ${label(holder)}` };
+  }
+
+  attach(resource: StackResource): void {
+    const attachment = attachments[resource.type];
+    if (attachment) {
+      const { holders, document } = attachment;
+      const documents =
+        document === "policyArn"
+          ? managedDocuments(this.#stack, resource, document)
+          : [readDocument(physicalName(resource), resource.props.policy)];
+      holders
+        .flatMap(([kind, property]) => this.#named(resource, property, kind))
+        .forEach((holder) => this.#add(holder, documents));
+    }
+    if (resource.type === "aws:iam/userGroupMembership:UserGroupMembership") {
+      this.#join(this.#named(resource, "user", "user"), this.#named(resource, "groups", "group"));
+    }
+    if (resource.type === "aws:iam/groupMembership:GroupMembership") {
+      this.#join(this.#named(resource, "users", "user"), this.#named(resource, "group", "group"));
+    }
+  }
+
+  identities(): Identities {
+    const all = kinds.flatMap((kind) => [...this.#holders.values()].filter((holder) => holder.kind === kind));
+    return { all: all.map((holder) => this.#identity(holder)), gaps: this.#gaps };
+  }
+
+  #identity(holder: Holder): Identity {
+    if (holder.kind === "group") return { ...holder, groups: [holder.name] };
+    const groups = [...holder.groups].map((name) => this.#holder("group", name));
+    return {
+      ...holder,
+      groups: [...holder.groups],
+      policies: [holder, ...groups].flatMap(({ policies }) => policies),
+      gaps: [holder, ...groups].flatMap(({ gaps }) => gaps),
+    };
+  }
+
+  #add(holder: Holder, documents: readonly Document[]): void {
+    for (const document of documents) {
+      if ("gap" in document) holder.gaps.push(`${document.gap} (${label(holder)})`);
+      else holder.policies.push({ ...document, path: label(holder) });
+    }
+  }
+
+  #join(users: readonly Holder[], groups: readonly Holder[]): void {
+    for (const user of users) {
+      for (const group of groups) {
+        user.groups.add(group.name);
+        if (!group.urn) user.gaps.push(`${label(group)} is not part of this stack (${label(user)})`);
+      }
+    }
+  }
+
+  /** The identities that a property names. Those it leaves open go to the stack's gaps. */
+  #named(resource: StackResource, property: string, kind: Kind): readonly Holder[] {
+    const references = this.#stack.references(resource, property, types[kind]);
+    if (!references) {
+      this.#gaps.push(`${property} of ${resource.name} (${resource.type}) is not known before the update`);
+      return [];
+    }
+    return references.map((reference) =>
+      this.#holder(kind, "value" in reference ? reference.value : physicalName(reference.resource)),
+    );
+  }
+
+  #holder(kind: Kind, name: string, declaration?: StackResource): Holder {
+    const key = `${kind}/${name}`;
+    const found = this.#holders.get(key);
+    if (found) return found;
+    const holder: Holder = {
+      kind,
+      name,
+      ...(declaration && { urn: declaration.urn, ...pathOf(declaration) }),
+      groups: new Set(),
+      policies: [],
+      gaps: [],
+    };
+    this.#holders.set(key, holder);
+    return holder;
+  }
+}
+
+const kinds: readonly Kind[] = ["group", "user", "role"];
+
+/** "group ccp-dev-developers" */
+export function label({ kind, name }: Pick<Identity, "kind" | "name">): string {
+  return `${kind} ${name}`;
+}
+
+function pathOf({ props: { path } }: StackResource): { readonly path?: string } {
+  if (path === undefined || path === null) return { path: "/" };
+  return typeof path === "string" ? { path } : {};
+}
+
+function inlineDocuments({ name, props }: StackResource): readonly Document[] {
+  const { inlinePolicies } = props;
+  if (inlinePolicies === undefined || inlinePolicies === null) return [];
+  const list = Array.isArray(inlinePolicies) ? (inlinePolicies as unknown[]) : [undefined];
+  return list.map((entry) => {
+    if (typeof entry !== "object" || entry === null) {
+      return { name: "inlinePolicies", gap: `inlinePolicies of ${name} are not known before the update` };
+    }
+    const inline = entry as Readonly<Record<string, unknown>>;
+    return readDocument(typeof inline.name === "string" ? inline.name : "inline", inline.policy);
+  });
+}

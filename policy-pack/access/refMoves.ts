@@ -1,0 +1,57 @@
+import type { Identity } from "./identities";
+import { refMovingActions } from "./refMovingActions";
+import { whoCan, type Access } from "./whoCan";
+
+/** All the ways in which one identity can move references, and the first decision that lets it. */
+export interface RefMove extends Access {
+  readonly actions: readonly string[];
+  readonly repositories: readonly string[];
+  readonly references: readonly string[];
+}
+
+/**
+ * Who can move, create or delete any of the references of any of the repositories (ARNs), by any action.
+ * A user who can only through a group that is reported itself is left out.
+ */
+export function refMoves(
+  identities: readonly Identity[],
+  repositories: readonly string[],
+  references: readonly string[],
+): readonly RefMove[] {
+  const moves = identities.flatMap((identity) => movesOf(identity, repositories, references));
+  const groups = new Set(moves.filter(({ identity }) => identity.kind === "group").map(keyOf));
+  return moves.filter(
+    (move) =>
+      move.identity.kind !== "user" ||
+      !move.identity.groups.some((group) =>
+        groups.has(`${group} ${move.verdict} ${move.decision.policy ?? ""}`),
+      ),
+  );
+}
+
+const keyOf = ({ identity, verdict, decision }: RefMove) =>
+  `${identity.name} ${verdict} ${decision.policy ?? ""}`;
+
+function movesOf(
+  identity: Identity,
+  repositories: readonly string[],
+  references: readonly string[],
+): readonly RefMove[] {
+  const found = refMovingActions.flatMap((action) =>
+    repositories.flatMap((resource) =>
+      whoCan({ action, resource, references }, [identity]).map((access) => ({ action, resource, access })),
+    ),
+  );
+  // What is certain says more than what cannot be told.
+  const first = found.find(({ access }) => access.verdict === "allowed") ?? found.at(0);
+  if (!first) return [];
+  const same = found.filter(({ access }) => access.verdict === first.access.verdict);
+  return [
+    {
+      ...first.access,
+      actions: [...new Set(same.map(({ action }) => action))],
+      repositories: [...new Set(same.map(({ resource }) => resource))],
+      references: [...new Set(same.flatMap(({ access }) => access.reference ?? []))],
+    },
+  ];
+}

@@ -1,0 +1,77 @@
+import { evaluate, type AccessRequest, type Decision } from "./evaluate";
+import type { Identity } from "./identities";
+import { referencesKey } from "./refMovingActions";
+
+export interface Question {
+  readonly action: string;
+  /** The repository's ARN. */
+  readonly resource: string;
+  /** Full names, for example "refs/heads/main". Absent: an action that names none, such as codecommit:GitPull. */
+  readonly references?: readonly string[];
+}
+
+/** Somebody who can do it, or of whom it cannot be told that they cannot. */
+export interface Access {
+  readonly identity: Identity;
+  readonly reference?: string;
+  readonly verdict: "allowed" | "cannotTell";
+  /** Names the deciding statement, its policy and its path. */
+  readonly decision: Decision;
+}
+
+/**
+ * Who can do something, by the policies of the stack. Condition keys other than those the question fixes are read in
+ * favour of the caller: a deny that depends on a tag, an address or a session protects nothing here.
+ */
+export function whoCan(question: Question, identities: readonly Identity[]): readonly Access[] {
+  return identities.flatMap((identity) =>
+    (question.references ?? [undefined]).flatMap((reference) => {
+      const { verdict, decision } = judge(identity, question, reference);
+      return verdict === "denied" ? [] : [{ identity, verdict, decision, ...(reference && { reference }) }];
+    }),
+  );
+}
+
+function judge(
+  identity: Identity,
+  { action, resource }: Question,
+  reference: string | undefined,
+): { readonly verdict: Access["verdict"] | "denied"; readonly decision: Decision } {
+  const request = requestOf(identity, action, resource, reference);
+  const decision = evaluate(request, identity.policies, "anything");
+  if (decision.effect === "explicitDeny") return { verdict: "denied", decision };
+  const { boundary } = identity;
+  if (boundary && evaluate(request, [boundary], "anything").effect !== "allow")
+    return { verdict: "denied", decision };
+  if (decision.effect === "allow") return { verdict: "allowed", decision };
+  return { verdict: identity.gaps.length > 0 ? "cannotTell" : "denied", decision };
+}
+
+/**
+ * A request of an identity, with the condition keys that AWS always fills and that the question settles.
+ * @param reference undefined: the request certainly names none, as the first request of a git push does.
+ */
+export function requestOf(
+  identity: Identity,
+  action: string,
+  resource: string,
+  reference: string | undefined,
+): AccessRequest {
+  const [, partition, , region, account] = resource.split(":");
+  return {
+    action,
+    resource,
+    context: {
+      [referencesKey]: reference ?? [],
+      "aws:RequestedRegion": region,
+      "aws:PrincipalAccount": account,
+      // A member of a group has a name that is not known here; a role's session has no user name.
+      ...(identity.kind === "user" && { "aws:username": identity.name }),
+      ...(identity.kind === "role" && { "aws:username": [] }),
+      ...(identity.kind !== "group" &&
+        identity.path && {
+          "aws:PrincipalArn": `arn:${partition}:iam::${account}:${identity.kind}${identity.path}${identity.name}`,
+        }),
+    },
+  };
+}

@@ -8,8 +8,10 @@ export interface Account {
   readonly accountId: string;
   readonly partition: string;
   readonly store: Store;
-  /** Where functions and tasks write, one file each. */
-  readonly logDirectory: string;
+  /** The file a function's or task's output goes to, its directory made. */
+  logFile(name: string): string;
+  /** Notes what nobody is there to be told, in the log of that name. */
+  log(name: string, message: string): void;
   readonly signals: Signals;
   readonly activity: Activity;
   readonly children: Children;

@@ -1,11 +1,10 @@
 import type { FunctionHandler } from "../engine/provider";
-import { iamId } from "./identifiers";
 
 /** What programs ask about where they run. */
 export const invokes: Readonly<Record<string, FunctionHandler>> = {
   "aws:index/getCallerIdentity:getCallerIdentity": (_args, { accountId, partition }) => {
     const arn = `arn:${partition}:iam::${accountId}:user/operator`;
-    return Promise.resolve({ id: accountId, accountId, arn, userId: operatorId });
+    return Promise.resolve({ id: accountId, accountId, arn, userId: "AIDAIOSFODNN7EXAMPLE" });
   },
   "aws:index/getPartition:getPartition": (_args, { partition }) =>
     Promise.resolve({
@@ -20,8 +19,6 @@ export const invokes: Readonly<Record<string, FunctionHandler>> = {
     return Promise.resolve({ id: region, names, zoneIds, groupNames: [region], state: "available" });
   },
 };
-
-const operatorId = iamId("AIDA", 17);
 
 /** eu-central-1 becomes euc1, as AWS abbreviates regions in zone ids. */
 function zonePrefix(region: string): string {

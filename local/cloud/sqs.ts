@@ -77,6 +77,16 @@ export class Sqs {
     this.messageTable.set(queueArn, [...this.messages(queueArn), message]);
   }
 
+  /** Sends where AWS would drop what it may not send, and says so in the logs only. */
+  trySend(queueArn: string, sender: Sender, body: string, attributes: Record<string, string>): void {
+    try {
+      this.send(queueArn, sender, body, attributes);
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      this.account.log("cloud", `dropped a message: ${error.message}`);
+    }
+  }
+
   /** What lies in a queue, oldest first. */
   messages(queueArn: string): readonly QueueMessage[] {
     return this.messageTable.get(queueArn) ?? [];

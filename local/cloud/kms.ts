@@ -39,7 +39,10 @@ export class Kms {
         describe: (inputs, { region }) => {
           const name = text(inputs, "name");
           if (!name.startsWith("alias/") || name.startsWith("alias/aws/")) {
-            throw new AwsError("InvalidAliasNameException", `${name}: begins with alias/, and not with alias/aws/`);
+            throw new AwsError(
+              "InvalidAliasNameException",
+              `${name}: begins with alias/, and not with alias/aws/`,
+            );
           }
           const targetKeyArn = text(this.key(text(inputs, "targetKeyId"), region).outputs, "arn");
           return { id: name, outputs: { arn: arn(this.account, "kms", region, name), targetKeyArn } };
@@ -54,7 +57,9 @@ export class Kms {
    * AWS asks the key's policy and, where that delegates to the account, the caller's own policies. Here both must
    * allow it, always: the program's key policies delegate.
    */
-  refusal(question: Omit<Question, "resource" | "context"> & { keyArn: string; service: string }): string | undefined {
+  refusal(
+    question: Omit<Question, "resource" | "context"> & { keyArn: string; service: string },
+  ): string | undefined {
     const { keyArn, service, region } = question;
     const key = this.keys.values().find(({ outputs }) => outputs.arn === keyArn);
     if (key === undefined) return `the key ${keyArn} does not exist`;
@@ -79,7 +84,8 @@ export class Kms {
   /** A key of a region by its id or ARN. */
   key(idOrArn: string, region: string): StoredResource {
     const key = this.keys.get(recordKey(idOrArn.slice(idOrArn.lastIndexOf("/") + 1), region));
-    if (key === undefined) throw new AwsError("NotFoundException", `Key '${idOrArn}' does not exist in ${region}`);
+    if (key === undefined)
+      throw new AwsError("NotFoundException", `Key '${idOrArn}' does not exist in ${region}`);
     return key;
   }
 

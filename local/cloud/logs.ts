@@ -11,7 +11,10 @@ export function logsResources(account: Account): Record<string, ResourceHandler>
       exists: "ResourceAlreadyExistsException",
       describe(inputs, context) {
         const name = physicalName(inputs, context);
-        return { id: name, outputs: { name, arn: arn(account, "logs", context.region, `log-group:${name}`) } };
+        return {
+          id: name,
+          outputs: { name, arn: arn(account, "logs", context.region, `log-group:${name}`) },
+        };
       },
     }),
   };

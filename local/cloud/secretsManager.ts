@@ -19,9 +19,13 @@ export function secretsManagerResources(account: Account): Record<string, Resour
       exists: "ResourceExistsException",
       describe(inputs, context) {
         const name = physicalName(inputs, context);
-        const taken = secrets.values().some(({ region, outputs }) => region === context.region && outputs.name === name);
+        const taken = secrets
+          .values()
+          .some(({ region, outputs }) => region === context.region && outputs.name === name);
         if (taken) throw new AwsError("ResourceExistsException", `the secret ${name} already exists.`);
-        const suffix = secret(12).replace(/[^A-Za-z0-9]/g, "x").slice(0, 6);
+        const suffix = secret(12)
+          .replace(/[^A-Za-z0-9]/g, "x")
+          .slice(0, 6);
         const secretArn = arn(account, "secretsmanager", context.region, `secret:${name}-${suffix}`);
         return { id: secretArn, outputs: { name, arn: secretArn } };
       },

@@ -17,7 +17,8 @@ export interface QueueMessage {
 }
 
 /** Who sends: a service with the ARN of what it sends for, or a role. */
-export type Sender = { readonly service: string; readonly sourceArn: string } | { readonly identity: Identity };
+export type Sender =
+  { readonly service: string; readonly sourceArn: string } | { readonly identity: Identity };
 
 /** Queues. Only the cloud itself sends to them: there is no SQS API here. */
 export class Sqs {
@@ -72,7 +73,8 @@ export class Sqs {
     const queue = this.queues.values().find(({ outputs }) => outputs.arn === queueArn);
     if (queue === undefined) throw new AwsError("QueueDoesNotExist", `The queue ${queueArn} does not exist.`);
     const refusal = this.refusal(queue, queueArn, sender);
-    if (refusal !== undefined) throw new AwsError("AccessDenied", `sqs:SendMessage on ${queueArn}: ${refusal}`, 403);
+    if (refusal !== undefined)
+      throw new AwsError("AccessDenied", `sqs:SendMessage on ${queueArn}: ${refusal}`, 403);
     const message = { messageId: randomUUID(), body, attributes, sentAt: new Date().toISOString() };
     this.messageTable.set(queueArn, [...this.messages(queueArn), message]);
   }
@@ -94,7 +96,12 @@ export class Sqs {
 
   private refusal(queue: StoredResource, queueArn: string, sender: Sender): string | undefined {
     if ("identity" in sender) {
-      const question = { identity: sender.identity, action: "sqs:SendMessage", resource: queueArn, region: queue.region };
+      const question = {
+        identity: sender.identity,
+        action: "sqs:SendMessage",
+        resource: queueArn,
+        region: queue.region,
+      };
       const own = this.authoriser.decide(question);
       return own.effect === "allow" ? undefined : own.explanation;
     }

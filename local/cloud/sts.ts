@@ -46,7 +46,11 @@ export class Sts {
     const trust = text(role.inputs, "assumeRolePolicy");
     const decision = this.authoriser.decideService(service, "sts:AssumeRole", roleArn, trust, {});
     if (decision.effect !== "allow") {
-      throw new AwsError("AccessDenied", `${service} may not assume ${roleArn}: ${decision.explanation}`, 403);
+      throw new AwsError(
+        "AccessDenied",
+        `${service} may not assume ${roleArn}: ${decision.explanation}`,
+        403,
+      );
     }
     this.forgetExpired();
     const credentials = {
@@ -65,7 +69,8 @@ export class Sts {
     if (session !== undefined) {
       const { credentials, identity } = session;
       const expired = credentials.expiration.getTime() <= Date.now();
-      if (expired || sessionToken === undefined || !equal(sessionToken, credentials.sessionToken)) return undefined;
+      if (expired || sessionToken === undefined || !equal(sessionToken, credentials.sessionToken))
+        return undefined;
       return { identity, secretAccessKey: credentials.secretAccessKey };
     }
     const key = sessionToken === undefined ? this.tables.accessKeys.get(accessKeyId) : undefined;
@@ -80,7 +85,8 @@ export class Sts {
     const credential = this.tables.credentials
       .values()
       .find(({ outputs }) => outputs.serviceUserName === serviceUserName);
-    if (credential === undefined || optionalText(credential.inputs, "status") === "Inactive") return undefined;
+    if (credential === undefined || optionalText(credential.inputs, "status") === "Inactive")
+      return undefined;
     if (!equal(password, text(credential.outputs, "servicePassword"))) return undefined;
     return userIdentity(this.tables, text(credential.inputs, "userName"));
   }

@@ -45,7 +45,8 @@ export class RepositoryAccess {
     reference?: string,
   ): Refusal | undefined {
     const resource = text(repository.outputs, "arn");
-    const context = reference === undefined ? {} : { "codecommit:References": reference };
+    const context: Record<string, string> =
+      reference === undefined ? {} : { "codecommit:References": reference };
     const decision = this.authoriser.decide({ ...caller, action, resource, context });
     if (decision.effect === "allow") return undefined;
     const target = reference === undefined ? resource : `${reference} of ${resource}`;

@@ -22,7 +22,10 @@ const offered: Readonly<Record<string, ReadonlySet<string>>> = {
  * Takes from stock git's advertisement the capabilities that CodeCommit does not have. They stand on the first ref's
  * line, which follows the service's line and a flush; the rest passes as it is.
  */
-export async function* maskCapabilities(service: string, body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+export async function* maskCapabilities(
+  service: string,
+  body: AsyncIterable<Buffer>,
+): AsyncGenerator<Buffer> {
   let head: Buffer | undefined = Buffer.alloc(0);
   for await (const chunk of body) {
     if (head === undefined) {
@@ -43,7 +46,7 @@ function maskFirstRef(bytes: Buffer, allowed: ReadonlySet<string>): Buffer | und
   const title = readPktLine(bytes, 0);
   const flush = title && readPktLine(bytes, title.next);
   const first = flush && readPktLine(bytes, flush.next);
-  if (first === undefined) return undefined;
+  if (flush === undefined || first === undefined) return undefined;
   // An empty repository's upload-pack has no ref line at all.
   if (first.payload === undefined) return bytes;
   const [ref = "", capabilities = ""] = first.payload.toString().replace(/\n$/, "").split("\0");

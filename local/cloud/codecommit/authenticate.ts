@@ -5,14 +5,17 @@ import { type GitRequest, signedPassword } from "./gitSignature";
 
 /** Who asks, or the HTTP status and the text that refuse them. */
 export type Authentication =
-  | { readonly identity: Identity }
-  | { readonly status: 401 | 403; readonly message: string };
+  { readonly identity: Identity } | { readonly status: 401 | 403; readonly message: string };
 
 /**
  * Reads HTTP Basic credentials: the git credentials of an IAM user, or an access key's id with a signed password.
  * A user name with a wrong password is asked for again (401); a signature that does not hold is not (403).
  */
-export function authenticate(sts: Sts, authorization: string | undefined, request: GitRequest): Authentication {
+export function authenticate(
+  sts: Sts,
+  authorization: string | undefined,
+  request: GitRequest,
+): Authentication {
   const [, encoded] = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(authorization ?? "") ?? [];
   if (encoded === undefined) return { status: 401, message: "Credentials are needed." };
   const decoded = Buffer.from(encoded, "base64").toString();
@@ -27,7 +30,10 @@ export function authenticate(sts: Sts, authorization: string | undefined, reques
   }
   const owner = sts.ownerOf(accessKeyId, sessionToken);
   if (owner === undefined) {
-    return { status: 403, message: `The access key ${accessKeyId} or its session token is unknown or has expired.` };
+    return {
+      status: 403,
+      message: `The access key ${accessKeyId} or its session token is unknown or has expired.`,
+    };
   }
   const time = password.slice(0, 16);
   if (!equal(password, signedPassword(owner.secretAccessKey, request, time.slice(0, 15)))) {

@@ -33,9 +33,9 @@ export async function readCommandList(body: AsyncIterator<Buffer>): Promise<Comm
   for (;;) {
     const pkt = readPktLine(head, offset);
     if (pkt === undefined) {
-      const { value, done } = await body.next();
-      if (done === true) throw new PktLineError("the command list ends before its flush");
-      head = Buffer.concat([head, value]);
+      const more = await body.next();
+      if (more.done === true) throw new PktLineError("the command list ends before its flush");
+      head = Buffer.concat([head, more.value]);
       if (offset > maxBytes) throw new PktLineError("the command list is larger than 8 MiB");
       continue;
     }

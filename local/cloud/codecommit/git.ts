@@ -18,6 +18,10 @@ export const gitEnvironment = {
  * @throws When it exits with another code than 0.
  */
 export async function git(directory: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await run("git", args, { cwd: directory, env: gitEnvironment, maxBuffer: 64 * 1024 * 1024 });
+  const { stdout } = await run("git", args, {
+    cwd: directory,
+    env: gitEnvironment,
+    maxBuffer: 64 * 1024 * 1024,
+  });
   return stdout.trimEnd();
 }

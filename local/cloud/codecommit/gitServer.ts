@@ -65,7 +65,11 @@ export class GitServer {
       answer(response, authentication.status, authentication.message);
       return;
     }
-    const caller = { identity: authentication.identity, region, sourceIp: request.socket.remoteAddress ?? "" };
+    const caller = {
+      identity: authentication.identity,
+      region,
+      sourceIp: request.socket.remoteAddress ?? "",
+    };
     // A name never ends in .git, so such a path finds nothing either.
     const repository = this.repositories.find(region, name);
     if (repository === undefined) {
@@ -170,10 +174,8 @@ function changesIn(lines: string): RefCommand[] {
 /** Gives a body to git. What git does not read any more is dropped, so that the client gets its answer. */
 async function feed(stdin: Writable, chunks: AsyncIterator<Buffer>): Promise<void> {
   stdin.on("error", () => undefined);
-  for (;;) {
-    const { value, done } = await chunks.next();
-    if (done === true) break;
-    await write(stdin, value);
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) {
+    await write(stdin, next.value);
   }
   stdin.end();
 }

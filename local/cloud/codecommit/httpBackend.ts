@@ -71,9 +71,9 @@ export async function sendCgiResponse(
   let head = Buffer.alloc(0);
   let end = -1;
   while (end < 0) {
-    const { value, done } = await chunks.next();
-    if (done === true) throw new Error("git http-backend gave no response");
-    head = Buffer.concat([head, value]);
+    const next = await chunks.next();
+    if (next.done === true) throw new Error("git http-backend gave no response");
+    head = Buffer.concat([head, next.value]);
     end = head.indexOf("\r\n\r\n");
   }
   for (const line of head.toString("latin1", 0, end).split("\r\n")) {

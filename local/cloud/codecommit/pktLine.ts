@@ -25,7 +25,8 @@ export function readPktLine(
 ): { readonly payload: Buffer | undefined; readonly next: number } | undefined {
   if (bytes.length < offset + 4) return undefined;
   const digits = bytes.toString("latin1", offset, offset + 4);
-  if (!/^[0-9a-fA-F]{4}$/.test(digits)) throw new PktLineError(`${JSON.stringify(digits)} is no pkt-line length`);
+  if (!/^[0-9a-fA-F]{4}$/.test(digits))
+    throw new PktLineError(`${JSON.stringify(digits)} is no pkt-line length`);
   const length = parseInt(digits, 16);
   if (length === 0) return { payload: undefined, next: offset + 4 };
   if (length < 4 || length > maxPktLength) throw new PktLineError(`no pkt-line is ${length} bytes long`);

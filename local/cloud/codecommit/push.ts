@@ -51,13 +51,23 @@ export async function judgePush(
   const deletesBranch = commands.some((command) => command.new === zeroId && isBranch(command.reference));
   const kept = deletesBranch ? await defaultBranch() : undefined;
   for (const command of commands) {
-    if (command.new !== zeroId || command.reference !== `refs/heads/${kept}` || reasons.has(command.reference)) continue;
+    if (
+      command.new !== zeroId ||
+      command.reference !== `refs/heads/${kept}` ||
+      reasons.has(command.reference)
+    )
+      continue;
     reasons.set(command.reference, "the default branch cannot be deleted");
-    lines.push(`${kept} is the default branch of ${repository.id} and cannot be deleted. Set another one first.`);
+    lines.push(
+      `${kept} is the default branch of ${repository.id} and cannot be deleted. Set another one first.`,
+    );
   }
   if (reasons.size === 0) return undefined;
   const others = "refused with another ref of this push";
-  return { results: commands.map(({ reference }) => ({ reference, reason: reasons.get(reference) ?? others })), lines };
+  return {
+    results: commands.map(({ reference }) => ({ reference, reason: reasons.get(reference) ?? others })),
+    lines,
+  };
 }
 
 /** The first branch that a push brings to a repository without a default. */

@@ -23,7 +23,11 @@ export function refusedPush(
     ...results.map(({ reference, reason }) => pktLine(`ng ${reference} ${reason}\n`)),
     flushPkt,
   ]);
-  const largest = capabilities.has("side-band-64k") ? maxPktLength : capabilities.has("side-band") ? 1000 : undefined;
+  const largest = capabilities.has("side-band-64k")
+    ? maxPktLength
+    : capabilities.has("side-band")
+      ? 1000
+      : undefined;
   if (largest === undefined) return report;
   return Buffer.concat([
     ...lines.flatMap((line) => band(2, Buffer.from(`${line}\n`), largest)),

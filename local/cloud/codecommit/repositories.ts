@@ -44,7 +44,11 @@ export class Repositories {
           const outputs = (await records.update?.(id, inputs, old, context)) ?? {};
           const wanted = optionalText(inputs, "defaultBranch");
           // As the AWS provider: without a branch there is no default to set.
-          if (wanted !== undefined && wanted !== old.defaultBranch && (await this.branches(context.region, id)).size > 0) {
+          if (
+            wanted !== undefined &&
+            wanted !== old.defaultBranch &&
+            (await this.branches(context.region, id)).size > 0
+          ) {
             await this.setDefaultBranch(context.region, id, wanted);
           }
           return outputs;

@@ -50,7 +50,10 @@ export class EventBus {
         describe: (inputs, context) => {
           parsePattern(text(inputs, "eventPattern"));
           const name = physicalName(inputs, context);
-          return { id: name, outputs: { name, arn: arn(this.account, "events", context.region, `rule/${name}`) } };
+          return {
+            id: name,
+            outputs: { name, arn: arn(this.account, "events", context.region, `rule/${name}`) },
+          };
         },
         remove: ({ id, region }) => {
           if (this.targetsOf(id, region).length === 0) return;
@@ -63,10 +66,16 @@ export class EventBus {
         describe: (inputs, { region }) => {
           const rule = text(inputs, "rule");
           if (!this.rules.has(recordKey(rule, region))) {
-            throw new AwsError("ResourceNotFoundException", `Rule ${rule} does not exist on EventBus default.`);
+            throw new AwsError(
+              "ResourceNotFoundException",
+              `Rule ${rule} does not exist on EventBus default.`,
+            );
           }
           if (text(inputs, "arn").split(":")[2] !== "lambda") {
-            throw new AwsError("ValidationException", `Only functions can be targets here, not ${text(inputs, "arn")}`);
+            throw new AwsError(
+              "ValidationException",
+              `Only functions can be targets here, not ${text(inputs, "arn")}`,
+            );
           }
           const targetId = optionalText(inputs, "targetId") ?? iamId("target-", 16);
           return { id: `${rule}-${targetId}`, outputs: { targetId } };

@@ -29,7 +29,10 @@ function textTest(operator: string, operand: unknown, path: string): Test {
     if (typeof operand === "string") return operand;
     throw invalid(`"${operator}" at "${path}" must be a string`);
   };
-  const ofText = (test: (value: string) => boolean): Test => (value) => typeof value === "string" && test(value);
+  const ofText =
+    (test: (value: string) => boolean): Test =>
+    (value) =>
+      typeof value === "string" && test(value);
   switch (operator) {
     case "prefix":
     case "suffix": {
@@ -67,7 +70,7 @@ function anythingBut(operand: unknown, path: string): Test {
   if (unwanted.length === 0 || !unwanted.every(isScalar)) {
     throw invalid(`"anything-but" at "${path}" must be a value, a list of values or one operator`);
   }
-  return (value) => !unwanted.includes(value);
+  return (value) => !unwanted.some((one) => one === value);
 }
 
 const comparisons: Readonly<Record<string, (value: number, limit: number) => boolean>> = {

@@ -24,7 +24,7 @@ export function signature(
   const key = [day, region, service, "aws4_request"].reduce<string | Buffer>(hmac, `AWS4${secretAccessKey}`);
   const credentialScope = `${day}/${region}/${service}/aws4_request`;
   const toSign = `AWS4-HMAC-SHA256\n${time}\n${credentialScope}\n${sha256(canonicalRequest)}`;
-  return hmac(key as Buffer, toSign).toString("hex");
+  return hmac(key, toSign).toString("hex");
 }
 
 /** Reads `20171224T115320Z`, as milliseconds since 1970; NaN when it is no time. */

@@ -34,7 +34,8 @@ export async function readBody(request: IncomingMessage, limitBytes: number): Pr
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > limitBytes) throw new AwsError("RequestEntityTooLarge", `more than ${limitBytes} bytes`, 413);
+    if (length > limitBytes)
+      throw new AwsError("RequestEntityTooLarge", `more than ${limitBytes} bytes`, 413);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

@@ -44,8 +44,7 @@ export function roleIdentity(tables: IamTables, roleName: string, session: strin
 export function policiesOf(tables: IamTables, identity: Identity): AttachedPolicy[] {
   if (identity.type === "AssumedRole") {
     const path = `role ${identity.name}`;
-    const ofRole = (resource: StoredResource) =>
-      resource.inputs.role === identity.name;
+    const ofRole = (resource: StoredResource) => resource.inputs.role === identity.name;
     const inline = tables.rolePolicies
       .values()
       .filter(ofRole)

@@ -117,7 +117,8 @@ function createAccessKey(tables: IamTables, userName: string): void {
 }
 
 function mustExist(table: Table<StoredResource>, name: string, kind: string): void {
-  if (!table.has(name)) throw new AwsError("NoSuchEntity", `The ${kind} with name ${name} cannot be found.`, 404);
+  if (!table.has(name))
+    throw new AwsError("NoSuchEntity", `The ${kind} with name ${name} cannot be found.`, 404);
 }
 
 function checkDocument(document: string): void {

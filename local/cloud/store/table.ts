@@ -44,7 +44,9 @@ export class Table<Value> {
 
   private save(): void {
     const next = `${this.file}.new`;
-    writeFileSync(next, `${JSON.stringify(Object.fromEntries(this.load()), undefined, 1)}\n`, { mode: 0o600 });
+    writeFileSync(next, `${JSON.stringify(Object.fromEntries(this.load()), undefined, 1)}\n`, {
+      mode: 0o600,
+    });
     renameSync(next, this.file);
   }
 }

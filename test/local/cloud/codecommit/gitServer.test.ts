@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { join } from "node:path";
+import { flushPkt, pktLine } from "../../../../local/cloud/codecommit/pktLine";
 import { company, document, primary, Workbench } from "../workbench";
 
 describe("Git over HTTP", () => {
@@ -222,13 +223,26 @@ describe("Git over HTTP", () => {
     });
 
     it("refuses more than 4,000 commands", async () => {
-      const tip = (await bench.git(work, "rev-parse", "HEAD")).output.trim();
-      const lines = Array.from({ length: 4001 }, (_, index) => `${tip} refs/heads/many/${index}`);
-      const packed = join(work, ".git", "packed-refs");
-      await (await import("node:fs/promises")).writeFile(packed, `${lines.sort().join("\n")}\n`);
-      const { code, output } = await push("rita", "refs/heads/many/*:refs/heads/many/*");
-      expect(code).to.equal(1);
-      expect(output).to.contain("Too many reference update commands");
+      const { gitUserName = "", gitPassword = "" } = bench.user("rita");
+      const [id, zero] = ["1".repeat(40), "0".repeat(40)];
+      const lines = Array.from({ length: 4001 }, (_, index) =>
+        pktLine(`${zero} ${id} refs/heads/many/${index}${index === 0 ? "\0report-status" : ""}`),
+      );
+      const response = await fetch(
+        `${bench.cloud.endpoint(primary)}/v1/repos/payments-api/git-receive-pack`,
+        {
+          method: "POST",
+          headers: {
+            authorization: `Basic ${Buffer.from(`${gitUserName}:${gitPassword}`).toString("base64")}`,
+          },
+          body: Buffer.concat([...lines, flushPkt]),
+        },
+      );
+      const report = await response.text();
+      expect(report.match(/ng refs\/heads\/many\/\d+ Too many reference update commands/g)).to.have.length(
+        4001,
+      );
+      expect(await bench.refs("payments-api")).not.to.have.property("refs/heads/many/0");
     });
   });
 

@@ -1,0 +1,21 @@
+/** Counts what is under way, so that one can wait for its end. */
+export class Activity {
+  private count = 0;
+  private waiting: (() => void)[] = [];
+
+  /** Runs work in the background. Its failure is its own to report. */
+  run(work: () => Promise<void>): void {
+    this.count++;
+    void work().finally(() => {
+      if (--this.count > 0) return;
+      const waiting = this.waiting;
+      this.waiting = [];
+      for (const resolve of waiting) resolve();
+    });
+  }
+
+  /** Resolves once nothing is under way. */
+  idle(): Promise<void> {
+    return this.count === 0 ? Promise.resolve() : new Promise((resolve) => this.waiting.push(resolve));
+  }
+}

@@ -1,0 +1,47 @@
+import { isFresh } from "../http/signature";
+import type { Identity } from "../iam/identity";
+import { equal, type Sts } from "../sts";
+import { type GitRequest, signedPassword } from "./gitSignature";
+
+/** Who asks, or the HTTP status and the text that refuse them. */
+export type Authentication =
+  { readonly identity: Identity } | { readonly status: 401 | 403; readonly message: string };
+
+/**
+ * Reads HTTP Basic credentials: the git credentials of an IAM user, or an access key's id with a signed password.
+ * A user name with a wrong password is asked for again (401); a signature that does not hold is not (403).
+ */
+export function authenticate(
+  sts: Sts,
+  authorization: string | undefined,
+  request: GitRequest,
+): Authentication {
+  const [, encoded] = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(authorization ?? "") ?? [];
+  if (encoded === undefined) return { status: 401, message: "Credentials are needed." };
+  const decoded = Buffer.from(encoded, "base64").toString();
+  const colon = decoded.indexOf(":");
+  const [userName, password] = [decoded.slice(0, colon), decoded.slice(colon + 1)];
+
+  // The session's token follows the key's id after a percent sign.
+  const [, accessKeyId, sessionToken] = /^(A[KS]IA[A-Z0-9]+)(?:%(.*))?$/.exec(userName) ?? [];
+  if (accessKeyId === undefined) {
+    const identity = colon < 0 ? undefined : sts.userOfGitCredential(userName, password);
+    return identity === undefined ? { status: 401, message: "Wrong user name or password." } : { identity };
+  }
+  const owner = sts.ownerOf(accessKeyId, sessionToken);
+  if (owner === undefined) {
+    return {
+      status: 403,
+      message: `The access key ${accessKeyId} or its session token is unknown or has expired.`,
+    };
+  }
+  const time = password.slice(0, 16);
+  if (!equal(password, signedPassword(owner.secretAccessKey, request, time.slice(0, 15)))) {
+    return {
+      status: 403,
+      message: `The signature of ${accessKeyId} does not match ${request.host}${request.path} in ${request.region}.`,
+    };
+  }
+  if (!isFresh(time)) return { status: 403, message: "The signed password is older than 15 minutes." };
+  return { identity: owner.identity };
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import type { Account } from "../account";
+import type { EventBus } from "../events/bus";
+import { optionalText, text } from "../properties";
+import type { StoredResource } from "../store/records";
+import type { Caller } from "./access";
+import { type RefCommand, zeroId } from "./commandList";
+
+/** Tells the region's event bus and those who watch that refs have moved: one event a branch or tag. */
+export class RefEvents {
+  constructor(
+    private readonly account: Account,
+    private readonly bus: EventBus,
+  ) {}
+
+  emit(caller: Caller, repository: StoredResource, changes: readonly RefCommand[]): void {
+    if (changes.length === 0) return;
+    const now = new Date();
+    for (const change of changes) {
+      const detail = detailOf(change, caller, repository);
+      if (detail === undefined) continue;
+      this.bus.put({
+        version: "0",
+        id: randomUUID(),
+        "detail-type": "CodeCommit Repository State Change",
+        source: "aws.codecommit",
+        account: this.account.accountId,
+        time: now.toISOString().replace(/\.\d+Z$/, "Z"),
+        region: repository.region,
+        resources: [text(repository.outputs, "arn")],
+        detail,
+      });
+    }
+    this.account.signals.emit("push", {
+      region: repository.region,
+      repository: repository.id,
+      callerArn: caller.identity.arn,
+      references: changes.map(({ reference }) => reference),
+      at: now.getTime(),
+    });
+  }
+}
+
+/**
+ * Creation has no oldCommitId and deletion no commitId. Refs that are neither branch nor tag have no event.
+ *
+ * @see https://docs.aws.amazon.com/codecommit/latest/userguide/monitoring-events.html
+ */
+function detailOf(change: RefCommand, caller: Caller, repository: StoredResource): object | undefined {
+  const [, kind, referenceName] = /^refs\/(heads|tags)\/(.+)$/s.exec(change.reference) ?? [];
+  if (kind === undefined) return undefined;
+  const created = change.old === zeroId;
+  const deleted = change.new === zeroId;
+  return {
+    callerUserArn: caller.identity.arn,
+    event: created ? "referenceCreated" : deleted ? "referenceDeleted" : "referenceUpdated",
+    repositoryName: repository.id,
+    repositoryId: optionalText(repository.outputs, "repositoryId"),
+    referenceType: kind === "heads" ? "branch" : "tag",
+    referenceName,
+    referenceFullName: change.reference,
+    ...(!deleted && { commitId: change.new }),
+    ...(!created && { oldCommitId: change.old }),
+  };
+}

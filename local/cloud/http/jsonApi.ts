@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Properties } from "../../engine/provider";
+import { AwsError } from "../awsError";
+import type { Caller } from "../codecommit/access";
+import { isObject } from "../properties";
+import type { Sts } from "../sts";
+import { identify } from "./sigv4";
+import { readBody } from "./streams";
+
+export type ApiCaller = Caller;
+
+/** One operation of a service: it authorises its caller itself. */
+export type Operation = (input: Properties, caller: ApiCaller) => Promise<object>;
+
+/** A service of the JSON protocol, 1.1. */
+export interface JsonService {
+  /** The name in the signature's scope. */
+  readonly signingName: string;
+  readonly operations: Readonly<Record<string, Operation>>;
+}
+
+const maxBodyBytes = 8 * 1024 * 1024;
+
+/** Answers requests of AWS's JSON protocol; `X-Amz-Target` names the service and its operation. */
+export class JsonApi {
+  /** @param services By the prefix of X-Amz-Target. */
+  constructor(
+    private readonly sts: Sts,
+    private readonly services: Readonly<Record<string, JsonService>>,
+  ) {}
+
+  async handle(region: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.setHeader("Content-Type", "application/x-amz-json-1.1");
+    response.setHeader("x-amzn-RequestId", randomUUID());
+    try {
+      const output = await this.call(region, request);
+      response.end(JSON.stringify(output));
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      response.writeHead(error.status);
+      response.end(JSON.stringify({ __type: error.code, message: error.detail }));
+    }
+  }
+
+  private async call(region: string, request: IncomingMessage): Promise<object> {
+    const body = await readBody(request, maxBodyBytes);
+    const [prefix = "", name = ""] = String(request.headers["x-amz-target"]).split(".");
+    const service = this.services[prefix];
+    if (service === undefined)
+      throw new AwsError("UnknownOperationException", `${prefix} is not offered here`);
+    const identity = identify(this.sts, request, body, { region, service: service.signingName });
+    const operation = Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
+    if (operation === undefined)
+      throw new AwsError("UnknownOperationException", `${name} is not offered here`);
+    return operation(parse(body), { identity, region, sourceIp: request.socket.remoteAddress ?? "" });
+  }
+}
+
+function parse(body: Buffer): Properties {
+  try {
+    const input: unknown = JSON.parse(body.toString());
+    if (isObject(input)) return input;
+  } catch {
+    // Reported below, as every body that is no object.
+  }
+  throw new AwsError("SerializationException", "The body is not a JSON object");
+}

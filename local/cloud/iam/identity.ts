@@ -1,0 +1,92 @@
+import { awsManagedPolicy } from "../../../policy-pack/access/awsManagedPolicies";
+import type { AttachedPolicy } from "../../../policy-pack/access/evaluate";
+import { parsePolicy, type Policy } from "../../../policy-pack/access/policy";
+import { text, texts } from "../properties";
+import type { StoredResource } from "../store/records";
+import type { IamTables } from "./tables";
+
+/** Who makes a request: an IAM user, or a session of a role. */
+export interface Identity {
+  readonly type: "User" | "AssumedRole";
+  /** The user's or the role's name. */
+  readonly name: string;
+  /** The caller's ARN: for a role the session's, `arn:aws:sts::…:assumed-role/<role>/<session>`. */
+  readonly arn: string;
+  /** The user's or the role's own ARN (aws:PrincipalArn). */
+  readonly principalArn: string;
+  /** aws:userid: the unique id, and for a role `:` and the session's name. */
+  readonly userId: string;
+}
+
+export function userIdentity(tables: IamTables, userName: string): Identity | undefined {
+  const user = tables.users.get(userName);
+  if (user === undefined) return undefined;
+  const arn = text(user.outputs, "arn");
+  return { type: "User", name: userName, arn, principalArn: arn, userId: text(user.outputs, "uniqueId") };
+}
+
+/** A session of a role, or undefined when there is no such role. */
+export function roleIdentity(tables: IamTables, roleName: string, session: string): Identity | undefined {
+  const role = tables.roles.get(roleName);
+  if (role === undefined) return undefined;
+  const principalArn = text(role.outputs, "arn");
+  const prefix = principalArn.replace(":iam:", ":sts:").replace(/:role\/.*$/, "");
+  return {
+    type: "AssumedRole",
+    name: roleName,
+    arn: `${prefix}:assumed-role/${roleName}/${session}`,
+    principalArn,
+    userId: `${text(role.outputs, "uniqueId")}:${session}`,
+  };
+}
+
+/** All that is attached to an identity now, with the way it gets there. */
+export function policiesOf(tables: IamTables, identity: Identity): AttachedPolicy[] {
+  if (identity.type === "AssumedRole") {
+    const path = `role ${identity.name}`;
+    const ofRole = (resource: StoredResource) => resource.inputs.role === identity.name;
+    const inline = tables.rolePolicies
+      .values()
+      .filter(ofRole)
+      .map(({ inputs, outputs }) => ({
+        name: text(outputs, "name"),
+        path,
+        policy: parsed(text(inputs, "policy")),
+      }));
+    const managed = tables.roleAttachments
+      .values()
+      .filter(ofRole)
+      .map(({ inputs }) => managedPolicy(tables, text(inputs, "policyArn"), path));
+    return [...inline, ...managed];
+  }
+  const groups = new Set(
+    tables.memberships
+      .values()
+      .filter(({ inputs }) => inputs.user === identity.name)
+      .flatMap(({ inputs }) => texts(inputs, "groups")),
+  );
+  return tables.groupAttachments
+    .values()
+    .filter(({ inputs }) => groups.has(text(inputs, "group")))
+    .map(({ inputs }) => managedPolicy(tables, text(inputs, "policyArn"), `group ${text(inputs, "group")}`));
+}
+
+function managedPolicy(tables: IamTables, policyArn: string, path: string): AttachedPolicy {
+  const name = policyArn.slice(policyArn.lastIndexOf("/") + 1);
+  const own = tables.policies.get(policyArn);
+  const policy = own === undefined ? awsManagedPolicy(policyArn) : parsed(text(own.inputs, "policy"));
+  // An attachment was only made to a policy that exists, and a policy that is attached is not deleted.
+  if (policy === undefined) throw new Error(`policy ${policyArn} (${path}) does not exist`);
+  return { name, path, policy };
+}
+
+const documents = new Map<string, Policy>();
+
+/** Reads a document once: a push asks for the same few again and again. */
+export function parsed(document: string): Policy {
+  const known = documents.get(document);
+  if (known !== undefined) return known;
+  const policy = parsePolicy(document);
+  documents.set(document, policy);
+  return policy;
+}

@@ -1,0 +1,164 @@
+import { awsManagedPolicy } from "../../../policy-pack/access/awsManagedPolicies";
+import { parsePolicy } from "../../../policy-pack/access/policy";
+import type { Properties, Realised, ResourceHandler } from "../../engine/provider";
+import { type Account, arn } from "../account";
+import { AwsError, messageOf } from "../awsError";
+import { iamId, secret } from "../identifiers";
+import { optionalText, physicalName, text, texts } from "../properties";
+import { type RecordOptions, recordHandler, type StoredResource } from "../store/records";
+import type { Table } from "../store/table";
+import type { IamTables } from "./tables";
+
+/** IAM: groups, users, policies, roles and git credentials. They are the account's, whatever the region. */
+export function iamResources(account: Account, tables: IamTables): Record<string, ResourceHandler> {
+  const global = (table: Table<StoredResource>, options: Omit<RecordOptions, "exists">) =>
+    recordHandler(table, { global: true, exists: "EntityAlreadyExists", ...options });
+  const named = (kind: string, prefix: string) => (name: string, inputs: Properties) => ({
+    arn: arn(account, "iam", "", `${kind}${optionalText(inputs, "path") ?? "/"}${name}`),
+    uniqueId: iamId(prefix, 17),
+  });
+  const groupOutputs = named("group", "AGPA");
+  const userOutputs = named("user", "AIDA");
+  const roleOutputs = named("role", "AROA");
+  const policyExists = (policyArn: string) => {
+    if (tables.policies.has(policyArn) || awsManagedPolicy(policyArn) !== undefined) return;
+    throw new AwsError("NoSuchEntity", `Policy ${policyArn} does not exist or is not attachable`, 404);
+  };
+
+  return {
+    "aws:iam/group:Group": global(tables.groups, {
+      replaceOn: ["name"],
+      describe(inputs, context) {
+        const name = physicalName(inputs, context);
+        return { id: name, outputs: { name, ...groupOutputs(name, inputs) } };
+      },
+    }),
+    "aws:iam/user:User": global(tables.users, {
+      replaceOn: ["name"],
+      describe(inputs, context) {
+        const name = physicalName(inputs, context);
+        if (!tables.users.has(name)) createAccessKey(tables, name);
+        return { id: name, outputs: { name, ...userOutputs(name, inputs) } };
+      },
+      remove(user) {
+        for (const key of tables.accessKeys.values()) {
+          if (key.userName === user.id) tables.accessKeys.delete(key.accessKeyId);
+        }
+      },
+    }),
+    "aws:iam/userGroupMembership:UserGroupMembership": global(tables.memberships, {
+      replaceOn: ["user"],
+      check: (inputs) => {
+        for (const group of texts(inputs, "groups")) mustExist(tables.groups, group, "group");
+      },
+      describe(inputs) {
+        mustExist(tables.users, text(inputs, "user"), "user");
+        for (const group of texts(inputs, "groups")) mustExist(tables.groups, group, "group");
+        return { id: iamId("membership-", 16), outputs: {} };
+      },
+    }),
+    "aws:iam/policy:Policy": global(tables.policies, {
+      replaceOn: ["name", "path"],
+      check: (inputs) => {
+        checkDocument(text(inputs, "policy"));
+      },
+      describe(inputs, context) {
+        const name = physicalName(inputs, context);
+        checkDocument(text(inputs, "policy"));
+        const policyArn = arn(account, "iam", "", `policy${optionalText(inputs, "path") ?? "/"}${name}`);
+        return { id: policyArn, outputs: { name, arn: policyArn, policyId: iamId("ANPA", 17) } };
+      },
+      remove(policy) {
+        const attachments = [...tables.groupAttachments.values(), ...tables.roleAttachments.values()];
+        if (attachments.every(({ inputs }) => inputs.policyArn !== policy.id)) return;
+        throw new AwsError("DeleteConflict", `Cannot delete ${policy.id}: it is attached`, 409);
+      },
+    }),
+    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": global(tables.groupAttachments, {
+      describe: (inputs) => attachment(inputs, "group", tables.groups, policyExists),
+    }),
+    "aws:iam/role:Role": global(tables.roles, {
+      replaceOn: ["name", "path"],
+      check: (inputs) => {
+        checkDocument(text(inputs, "assumeRolePolicy"));
+      },
+      describe(inputs, context) {
+        const name = physicalName(inputs, context);
+        checkDocument(text(inputs, "assumeRolePolicy"));
+        return { id: name, outputs: { name, ...roleOutputs(name, inputs) } };
+      },
+    }),
+    "aws:iam/rolePolicy:RolePolicy": global(tables.rolePolicies, {
+      replaceOn: ["role", "name"],
+      check: (inputs) => {
+        checkDocument(text(inputs, "policy"));
+      },
+      describe(inputs, context) {
+        const name = physicalName(inputs, context);
+        mustExist(tables.roles, text(inputs, "role"), "role");
+        checkDocument(text(inputs, "policy"));
+        return { id: `${text(inputs, "role")}:${name}`, outputs: { name } };
+      },
+    }),
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": global(tables.roleAttachments, {
+      describe: (inputs) => attachment(inputs, "role", tables.roles, policyExists),
+    }),
+    "aws:iam/serviceSpecificCredential:ServiceSpecificCredential": global(tables.credentials, {
+      replaceOn: ["userName", "serviceName"],
+      describe: (inputs) => gitCredential(account, tables, inputs),
+    }),
+  };
+}
+
+/** Every user gets an access key here: on AWS she makes it herself, and the program never sees it. */
+function createAccessKey(tables: IamTables, userName: string): void {
+  const accessKeyId = iamId("AKIA", 16);
+  tables.accessKeys.set(accessKeyId, { userName, accessKeyId, secretAccessKey: secret(40) });
+}
+
+function mustExist(table: Table<StoredResource>, name: string, kind: string): void {
+  if (!table.has(name))
+    throw new AwsError("NoSuchEntity", `The ${kind} with name ${name} cannot be found.`, 404);
+}
+
+function checkDocument(document: string): void {
+  try {
+    parsePolicy(document);
+  } catch (error) {
+    throw new AwsError("MalformedPolicyDocument", messageOf(error));
+  }
+}
+
+function attachment(
+  inputs: Properties,
+  kind: "group" | "role",
+  holders: Table<StoredResource>,
+  policyExists: (policyArn: string) => void,
+): Realised {
+  const holder = text(inputs, kind);
+  const policyArn = text(inputs, "policyArn");
+  mustExist(holders, holder, kind);
+  policyExists(policyArn);
+  return { id: `${holder}/${policyArn}`, outputs: {} };
+}
+
+/** HTTPS git credentials. AWS makes up the user name, and allows two a user. */
+function gitCredential(account: Account, tables: IamTables, inputs: Properties): Realised {
+  const userName = text(inputs, "userName");
+  mustExist(tables.users, userName, "user");
+  if (text(inputs, "serviceName") !== "codecommit.amazonaws.com") {
+    throw new AwsError("NoSuchEntity", `No such service ${text(inputs, "serviceName")}`, 404);
+  }
+  const others = tables.credentials.values().filter((credential) => credential.inputs.userName === userName);
+  if (others.length >= 2) {
+    throw new AwsError("LimitExceeded", "Cannot exceed quota for ServiceSpecificCredentialsPerUser: 2", 409);
+  }
+  const taken = new Set(others.map((credential) => credential.outputs.serviceUserName));
+  const plain = `${userName}-at-${account.accountId}`;
+  const serviceUserName = taken.has(plain) ? `${userName}+1-at-${account.accountId}` : plain;
+  const serviceSpecificCredentialId = iamId("ACCA", 17);
+  return {
+    id: `codecommit.amazonaws.com:${userName}:${serviceSpecificCredentialId}`,
+    outputs: { serviceSpecificCredentialId, serviceUserName, servicePassword: secret(44) },
+  };
+}

@@ -1,0 +1,37 @@
+import type { StoredResource } from "../store/records";
+import type { Store, Table } from "../store/table";
+
+export interface AccessKey {
+  readonly userName: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export interface IamTables {
+  readonly users: Table<StoredResource>;
+  readonly groups: Table<StoredResource>;
+  readonly memberships: Table<StoredResource>;
+  readonly policies: Table<StoredResource>;
+  readonly groupAttachments: Table<StoredResource>;
+  readonly roles: Table<StoredResource>;
+  readonly rolePolicies: Table<StoredResource>;
+  readonly roleAttachments: Table<StoredResource>;
+  readonly credentials: Table<StoredResource>;
+  /** By access key id. */
+  readonly accessKeys: Table<AccessKey>;
+}
+
+export function iamTables(store: Store): IamTables {
+  return {
+    users: store.table("iamUsers"),
+    groups: store.table("iamGroups"),
+    memberships: store.table("iamMemberships"),
+    policies: store.table("iamPolicies"),
+    groupAttachments: store.table("iamGroupAttachments"),
+    roles: store.table("iamRoles"),
+    rolePolicies: store.table("iamRolePolicies"),
+    roleAttachments: store.table("iamRoleAttachments"),
+    credentials: store.table("iamCredentials"),
+    accessKeys: store.table("iamAccessKeys"),
+  };
+}

@@ -1,0 +1,105 @@
+import { timingSafeEqual } from "node:crypto";
+import { AwsError } from "./awsError";
+import { iamId, secret } from "./identifiers";
+import { optionalText, text } from "./properties";
+import type { Authoriser } from "./iam/authoriser";
+import { type Identity, roleIdentity, userIdentity } from "./iam/identity";
+import type { IamTables } from "./iam/tables";
+
+export interface TemporaryCredentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+  readonly expiration: Date;
+}
+
+/** Who an access key belongs to, and what proves it. */
+export interface KeyOwner {
+  readonly identity: Identity;
+  readonly secretAccessKey: string;
+}
+
+const lifetimeMs = 60 * 60 * 1000;
+
+/** Roles' temporary credentials. They live in memory: whoever holds some ends with the cloud. */
+export class Sts {
+  private readonly sessions = new Map<string, { credentials: TemporaryCredentials; identity: Identity }>();
+
+  constructor(
+    private readonly tables: IamTables,
+    private readonly authoriser: Authoriser,
+  ) {}
+
+  /**
+   * A service takes a role, as its trust policy allows.
+   *
+   * @param service For example "lambda.amazonaws.com".
+   * @throws {AwsError} AccessDenied when the trust policy does not, NoSuchEntity when there is no such role.
+   */
+  assumeRole(roleArn: string, service: string, session: string): TemporaryCredentials {
+    const roleName = roleArn.slice(roleArn.lastIndexOf("/") + 1);
+    const role = this.tables.roles.get(roleName);
+    const identity = roleIdentity(this.tables, roleName, session);
+    if (role === undefined || identity?.principalArn !== roleArn) {
+      throw new AwsError("NoSuchEntity", `The role ${roleArn} cannot be found.`, 404);
+    }
+    const trust = text(role.inputs, "assumeRolePolicy");
+    const decision = this.authoriser.decideService(service, "sts:AssumeRole", roleArn, trust, {});
+    if (decision.effect !== "allow") {
+      throw new AwsError(
+        "AccessDenied",
+        `${service} may not assume ${roleArn}: ${decision.explanation}`,
+        403,
+      );
+    }
+    this.forgetExpired();
+    const credentials = {
+      accessKeyId: iamId("ASIA", 16),
+      secretAccessKey: secret(40),
+      sessionToken: secret(240),
+      expiration: new Date(Date.now() + lifetimeMs),
+    };
+    this.sessions.set(credentials.accessKeyId, { credentials, identity });
+    return credentials;
+  }
+
+  /** The owner of an access key, or undefined: no such key, a wrong token, an expired session. */
+  ownerOf(accessKeyId: string, sessionToken: string | undefined): KeyOwner | undefined {
+    const session = this.sessions.get(accessKeyId);
+    if (session !== undefined) {
+      const { credentials, identity } = session;
+      const expired = credentials.expiration.getTime() <= Date.now();
+      if (expired || sessionToken === undefined || !equal(sessionToken, credentials.sessionToken))
+        return undefined;
+      return { identity, secretAccessKey: credentials.secretAccessKey };
+    }
+    const key = sessionToken === undefined ? this.tables.accessKeys.get(accessKeyId) : undefined;
+    const identity = key === undefined ? undefined : userIdentity(this.tables, key.userName);
+    return key === undefined || identity === undefined
+      ? undefined
+      : { identity, secretAccessKey: key.secretAccessKey };
+  }
+
+  /** The user of a git user name and password. */
+  userOfGitCredential(serviceUserName: string, password: string): Identity | undefined {
+    const credential = this.tables.credentials
+      .values()
+      .find(({ outputs }) => outputs.serviceUserName === serviceUserName);
+    if (credential === undefined || optionalText(credential.inputs, "status") === "Inactive")
+      return undefined;
+    if (!equal(password, text(credential.outputs, "servicePassword"))) return undefined;
+    return userIdentity(this.tables, text(credential.inputs, "userName"));
+  }
+
+  private forgetExpired(): void {
+    for (const [id, { credentials }] of this.sessions) {
+      if (credentials.expiration.getTime() <= Date.now()) this.sessions.delete(id);
+    }
+  }
+}
+
+/** Compares secrets in a time that does not tell where they differ. */
+export function equal(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,63 @@
+import { expect } from "chai";
+import { signedPassword } from "../../../../local/cloud/codecommit/gitSignature";
+import { company, primary, replica, Workbench } from "../workbench";
+
+const now = (offsetMs = 0) => new Date(Date.now() + offsetMs).toISOString().replace(/[-:]/g, "").slice(0, 15);
+
+describe("A signed password", () => {
+  let bench: Workbench;
+  before(async () => {
+    bench = await Workbench.open();
+    await company(bench);
+  });
+  after(() => bench.close());
+
+  const request = { region: primary, host: "127.0.0.1", path: "/v1/repos/payments-api" };
+  const ask = (
+    changes: Partial<typeof request>,
+    time = now(),
+    secret = bench.user("dana").secretAccessKey,
+  ) => {
+    const password = signedPassword(secret, { ...request, ...changes }, time);
+    return bench.git(
+      bench.directory,
+      "ls-remote",
+      bench.signedUrl("payments-api", bench.user("dana").accessKeyId, password),
+    );
+  };
+
+  it("is what git-remote-codecommit makes", () => {
+    const vector = {
+      region: "us-west-2",
+      host: "git-codecommit.us-west-2.amazonaws.com",
+      path: "/v1/repos/test_repo",
+    };
+    expect(signedPassword("secret", vector, "20171224T115320")).to.equal(
+      "20171224T115320Zb6df2d758a8023b2f000a546417007b65494f3ce8ad0300fd45fcfa173f1959a",
+    );
+  });
+
+  it("opens a repository to the owner of the access key", async () => {
+    expect((await ask({})).code).to.equal(0);
+  });
+
+  const refused = async (run: ReturnType<typeof ask>, text: string) => {
+    const { code, output } = await run;
+    expect(code).to.equal(128);
+    expect(output).to.contain("403").and.to.contain(text);
+  };
+
+  it("is refused when it is older than 15 minutes", () => refused(ask({}, now(-16 * 60_000)), "15 minutes"));
+  it("is refused when it is signed with another secret", () =>
+    refused(ask({}, now(), "forged"), "does not match"));
+  it("is refused when it is signed for another repository", () =>
+    refused(ask({ path: "/v1/repos/other" }), "does not match"));
+  it("is refused when it is signed for another region", () =>
+    refused(ask({ region: replica }), "does not match"));
+  it("is refused when it is signed for another host", () =>
+    refused(ask({ host: "localhost" }), "does not match"));
+  it("is refused when its access key is unknown", async () => {
+    const url = bench.signedUrl("payments-api", "AKIAUNKNOWN", "20171224T115320Z00");
+    await refused(bench.git(bench.directory, "ls-remote", url), "unknown");
+  });
+});

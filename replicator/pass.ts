@@ -10,10 +10,10 @@ import { ReplicationError } from "./replicationError";
 /** The default branches of both sides, by name without refs/heads/. */
 export interface DefaultBranch {
   /** Absent: what the source's server advertises, if it does. */
-  source?(): Promise<string | undefined>;
-  target(): Promise<string | undefined>;
+  readonly source?: () => Promise<string | undefined>;
+  readonly target: () => Promise<string | undefined>;
   /** Called only with a branch that the target has. */
-  set(branch: string): Promise<void>;
+  readonly set: (branch: string) => Promise<void>;
 }
 
 export interface PassOptions {

@@ -1,38 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "chai";
-import { replicate, type ReplicateOptions } from "../../replicator/replicate";
-import type { ReplicationReport } from "../../replicator/report";
 import { failure } from "../support/failure";
-import { cleanUp, type GitRepository } from "../support/git";
-import { GitServer } from "../support/gitServer";
-
-interface Pair {
-  readonly servers: { readonly source: GitServer; readonly target: GitServer };
-  readonly source: GitRepository;
-  readonly target: GitRepository;
-  run(options?: ReplicateOptions): Promise<ReplicationReport>;
-}
-
-async function pair(context: Mocha.Context, codeCommit = false): Promise<Pair> {
-  const servers = {
-    source: await GitServer.start(context, { codeCommit }),
-    target: await GitServer.start(context, { codeCommit }),
-  };
-  const source = await servers.source.repository("a", { bare: false });
-  const target = await servers.target.repository("b", { bare: true });
-  const run = (options?: ReplicateOptions): Promise<ReplicationReport> =>
-    replicate(
-      { url: servers.source.url("a") },
-      { url: servers.target.url("b") },
-      { pauseMilliseconds: 1, confirmMilliseconds: 1, ...options },
-    );
-  return { servers, source, target, run };
-}
-
-async function expectEqual({ source, target }: Pair): Promise<void> {
-  expect(await target.refs()).to.deep.equal(await source.refs());
-  await target.fsck();
-}
+import { cleanUp } from "../support/git";
+import { expectEqual, pair } from "../support/pair";
 
 for (const codeCommit of [false, true]) {
   describe(`Replicating between ${codeCommit ? "servers like CodeCommit" : "stock git servers"}`, () => {

@@ -29,7 +29,10 @@ export interface GitServerOptions {
 }
 
 // Not through `git`, which would leave the real process behind when it is killed.
-const httpBackend = path.join(execFileSync("git", ["--exec-path"], { encoding: "utf8" }).trim(), "git-http-backend");
+const httpBackend = path.join(
+  execFileSync("git", ["--exec-path"], { encoding: "utf8" }).trim(),
+  "git-http-backend",
+);
 
 const codeCommitCapabilities = new Set([
   "multi_ack_detailed",

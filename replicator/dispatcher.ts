@@ -57,15 +57,19 @@ function readSettings(environment: Environment): Settings {
   };
 }
 
+/** The Lambda function behind the EventBridge rule. */
+export async function handler(event: unknown): Promise<void> {
+  await dispatch(event, process.env, new Logger({}));
+}
+
 /**
- * The Lambda function behind the EventBridge rule: starts one replication task for one changed reference.
- * The event only says where to look, so an event that is delivered twice starts one task.
+ * Starts one replication task for one changed reference. The event only says where to look, and an event that
+ * is delivered twice starts one task.
  *
  * @throws for a malformed event and when no task was started: Lambda retries, then the dead-letter queue has it.
  */
-export async function handler(event: unknown): Promise<void> {
-  const logger = new Logger({});
-  const settings = readSettings(process.env);
+export async function dispatch(event: unknown, environment: Environment, logger: Logger): Promise<void> {
+  const settings = readSettings(environment);
   const { id, source, account, region, "detail-type": type } = envelope.parse(event);
   const alien =
     (source !== "aws.codecommit" && `source ${source}`) ||

@@ -1,0 +1,154 @@
+import { parseArgs } from "node:util";
+import { codeCommitRepository, type CodeCommitRepository } from "./codeCommit";
+import { Connection, withoutCredentials, type Remote } from "./git/connection";
+import { listRefs } from "./git/listRefs";
+import { replicate } from "./replicate";
+import { messageOf, ReplicationError } from "./replicationError";
+import type { ReplicationReport } from "./report";
+
+const usage = `Makes the branches and tags of TARGET equal to those of SOURCE.
+
+  npm run replicate -- SOURCE TARGET [--json]
+
+SOURCE and TARGET are https://user:password@host/path, http://… or codecommit::REGION://[PROFILE@]NAME.
+Branches and tags that SOURCE does not have are deleted from TARGET.
+
+  --json   print the report as JSON on stdout
+  --help   print this
+
+Exit code: 0 both sides were seen equal, 1 trying again may help, 2 somebody has to act.`;
+
+interface Side {
+  readonly remote: Remote;
+  readonly codeCommit?: CodeCommitRepository;
+}
+
+function parseSide(text: string): Side {
+  const address = /^codecommit:(?::([\w-]+):)?\/\/(?:([^@/]+)@)?([^@/]+)$/.exec(text);
+  if (address !== null) {
+    const [, given, profile, name] = address as unknown as [string, ...(string | undefined)[]];
+    const region = given ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+    if (region === undefined) {
+      throw new ReplicationError(
+        "usage",
+        `${text} names no region: write codecommit::REGION://${name ?? "NAME"}`,
+      );
+    }
+    const codeCommit = codeCommitRepository({ region, profile, name: name ?? "" }, process.env);
+    return { remote: codeCommit.remote, codeCommit };
+  }
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new ReplicationError(
+      "usage",
+      `${withoutCredentials(text)} is neither an http(s) nor a codecommit URL`,
+    );
+  }
+  const url = new URL(text);
+  const username = decodeURIComponent(url.username);
+  const password = decodeURIComponent(url.password);
+  url.username = "";
+  url.password = "";
+  const anonymous = username === "" && password === "";
+  return {
+    remote: {
+      url: url.href,
+      credentials: anonymous ? undefined : () => Promise.resolve({ username, password }),
+    },
+  };
+}
+
+async function main(args: string[]): Promise<void> {
+  const { values, positionals } = parseArgs({
+    args,
+    allowPositionals: true,
+    options: { json: { type: "boolean" }, help: { type: "boolean" } },
+  });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  if (positionals.length !== 2) {
+    throw new ReplicationError(
+      "usage",
+      `expected SOURCE and TARGET, got ${positionals.length} argument(s)\n\n${usage}`,
+    );
+  }
+  const [source, target] = positionals.map(parseSide);
+  const stop = new AbortController();
+  process.once("SIGINT", () => {
+    stop.abort();
+  });
+  const { codeCommit } = target;
+  const report = await replicate(source.remote, target.remote, {
+    signal: stop.signal,
+    defaultBranch: codeCommit && {
+      source: source.codeCommit?.defaultBranch,
+      target: codeCommit.defaultBranch,
+      set: codeCommit.setDefaultBranch,
+    },
+  });
+  if (codeCommit === undefined) {
+    await compareDefaultBranches(source, target).catch((error: unknown) => {
+      console.error(`note: the default branches were not compared: ${messageOf(error)}`);
+    });
+  }
+  console.log(values.json ? JSON.stringify(report) : describe(report));
+}
+
+/** Over HTTP alone a default branch can be read, from servers that advertise it, but not set. */
+async function compareDefaultBranches(source: Side, target: Side): Promise<void> {
+  const advertised = async (
+    role: "source" | "target",
+    { remote, codeCommit }: Side,
+  ): Promise<string | undefined> => {
+    if (codeCommit !== undefined) return await codeCommit.defaultBranch();
+    const connection = new Connection(role, remote);
+    try {
+      return (await listRefs(connection, "git-upload-pack")).defaultBranch;
+    } finally {
+      connection.close();
+    }
+  };
+  const [wanted, actual] = await Promise.all([advertised("source", source), advertised("target", target)]);
+  if (wanted !== undefined && actual !== undefined && wanted !== actual) {
+    console.error(
+      `note: the default branch is ${wanted} on the source and ${actual} on the target; set it there`,
+    );
+  }
+}
+
+function describe({
+  passes,
+  created,
+  updated,
+  deleted,
+  bytesIn,
+  bytesOut,
+  milliseconds,
+}: ReplicationReport): string {
+  return (
+    `equal after ${passes} look(s): ${created.length} created, ${updated.length} updated, ` +
+    `${deleted.length} deleted; ${bytesIn} bytes in, ${bytesOut} bytes out, ${milliseconds} ms`
+  );
+}
+
+async function run(): Promise<void> {
+  const args = process.argv.slice(2);
+  try {
+    await main(args);
+  } catch (error) {
+    const known = error instanceof ReplicationError;
+    const transient = known && error.transient;
+    const code = known ? error.code : "usage";
+    console.error(`error: ${messageOf(error)}`);
+    if (args.includes("--json")) {
+      const report = known ? error.report : undefined;
+      console.log(
+        JSON.stringify({ equal: false, ...report, error: { code, transient, message: messageOf(error) } }),
+      );
+    }
+    process.exitCode = transient ? 1 : 2;
+  }
+}
+
+void run();

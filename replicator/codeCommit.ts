@@ -1,0 +1,101 @@
+import { readEndpoints, type Environment } from "./environment";
+import type { Remote } from "./git/connection";
+import { signCredentials, type AwsCredentials } from "./git/credentials";
+import { ReplicationError, messageOf } from "./replicationError";
+
+/** One CodeCommit repository: its git remote, and its default branch, which only the API knows. */
+export interface CodeCommitRepository {
+  readonly remote: Remote;
+  readonly defaultBranch: () => Promise<string | undefined>;
+  readonly setDefaultBranch: (branch: string) => Promise<void>;
+}
+
+export interface CodeCommitName {
+  readonly region: string;
+  readonly name: string;
+  /** A profile of the AWS configuration files; default: the SDK's own search for credentials. */
+  readonly profile?: string;
+}
+
+/**
+ * Git requests are signed afresh, one by one, with the credentials that the SDK's default chain finds.
+ * The SDK is loaded when it is first needed, which keeps the start of the process short.
+ */
+export function codeCommitRepository(
+  { region, name, profile }: CodeCommitName,
+  environment: Environment,
+): CodeCommitRepository {
+  if (!/^[\w.-]{1,100}$/.test(name)) {
+    throw new ReplicationError("usage", `${JSON.stringify(name)} is no name of a CodeCommit repository`);
+  }
+  if (!/^[a-z]{2,}(-[a-z]+)+-\d$/.test(region)) {
+    throw new ReplicationError("usage", `${JSON.stringify(region)} is no AWS region; one is eu-central-1`);
+  }
+  const endpoints = readEndpoints(environment)[region] as
+    ReturnType<typeof readEndpoints>[string] | undefined;
+  const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
+  const url = `${endpoints?.git ?? `https://git-codecommit.${region}.${suffix}`}/v1/repos/${name}`;
+  const identity = once(async () => {
+    const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
+    return defaultProvider({ profile });
+  });
+  const codeCommit = once(async () => {
+    const { CodeCommit } = await import("@aws-sdk/client-codecommit");
+    return new CodeCommit({ region, endpoint: endpoints?.api, credentials: await identity() });
+  });
+  return {
+    remote: {
+      url,
+      credentials: async () => signCredentials(await credentialsOf(await identity()), url, region),
+    },
+    defaultBranch: () =>
+      translated(`reading the default branch of ${name} in ${region}`, async () => {
+        const answer = await (await codeCommit()).getRepository({ repositoryName: name });
+        return answer.repositoryMetadata?.defaultBranch;
+      }),
+    setDefaultBranch: (branch) =>
+      translated(`setting the default branch of ${name} in ${region}`, async () => {
+        await (await codeCommit()).updateDefaultBranch({ repositoryName: name, defaultBranchName: branch });
+      }),
+  };
+}
+
+async function credentialsOf(identity: () => Promise<AwsCredentials>): Promise<AwsCredentials> {
+  try {
+    return await identity();
+  } catch (error) {
+    throw new ReplicationError(
+      "access-denied",
+      `no AWS credentials: ${messageOf(error)}; sign in or set AWS_PROFILE`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+async function translated<T>(what: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof ReplicationError) throw error;
+    const name = error instanceof Error ? error.name : "";
+    const message = `${what}: ${name} ${messageOf(error)}`;
+    if (name === "RepositoryDoesNotExistException") {
+      throw new ReplicationError("not-found", `${message}; check name and region`, { cause: error });
+    }
+    if (/AccessDenied|Unrecognized|InvalidSignature|InvalidClientToken|ExpiredToken|Credentials/.test(name)) {
+      throw new ReplicationError(
+        "access-denied",
+        `${message}; it needs codecommit:GetRepository on both sides and codecommit:UpdateDefaultBranch on the target`,
+        { cause: error },
+      );
+    }
+    throw new ReplicationError("unavailable", `${message}; try again`, { cause: error });
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+}

@@ -1,0 +1,99 @@
+import { ReplicationError } from "../replicationError";
+import { packetText, readPackets, refuseErrorPacket, untilFlush } from "./pktLine";
+
+export type Service = "git-upload-pack" | "git-receive-pack";
+
+/** What one side says about itself: its complete list of refs, and what it can do. */
+export interface Advertisement {
+  /** Full ref name → object id, without HEAD and without the peeled values of tags. */
+  readonly refs: ReadonlyMap<string, string>;
+  /** Objects the server has besides its refs (`.have` lines of repositories with alternates). */
+  readonly extraHaves: readonly string[];
+  readonly capabilities: ReadonlySet<string>;
+  /** The branch HEAD points to (without refs/heads/), if the server says so. */
+  readonly defaultBranch?: string;
+}
+
+export const zeroOid = "0".repeat(40);
+
+/**
+ * Reads the answer to `GET info/refs?service=…` in protocol v0 or v1, the only ones CodeCommit speaks.
+ *
+ * @throws ReplicationError for anything but one complete advertisement: never returns a short list.
+ */
+export async function readAdvertisement(
+  body: AsyncIterable<Buffer>,
+  service: Service,
+): Promise<Advertisement> {
+  const packets = readPackets(body);
+  const announcement = await packets.next();
+  if (announcement.done) {
+    throw new ReplicationError("truncated", "the advertisement of refs is empty; try again");
+  }
+  if (Buffer.isBuffer(announcement.value)) refuseErrorPacket(announcement.value);
+  if (
+    !Buffer.isBuffer(announcement.value) ||
+    packetText(announcement.value) !== `# service=${service}` ||
+    (await packets.next()).value !== "flush"
+  ) {
+    throw new ReplicationError("protocol", `this is not a ${service} advertisement; check the URL`);
+  }
+
+  const refs = new Map<string, string>();
+  const extraHaves: string[] = [];
+  let capabilities: ReadonlySet<string> | undefined;
+  for await (const packet of untilFlush(packets)) {
+    const line = packetText(packet);
+    if (capabilities === undefined && line === "version 1") continue;
+    const nul = capabilities === undefined ? line.indexOf("\0") : -1;
+    const entry = nul < 0 ? line : line.slice(0, nul);
+    capabilities ??= new Set(
+      nul < 0
+        ? []
+        : line
+            .slice(nul + 1)
+            .split(" ")
+            .filter(Boolean),
+    );
+    refuseUnsupported(entry, capabilities);
+    const oid = entry.slice(0, 40);
+    const name = entry.slice(41);
+    if (!/^[0-9a-f]{40}$/.test(oid) || entry[40] !== " " || !isRefName(name)) {
+      throw new ReplicationError("protocol", `malformed line ${JSON.stringify(entry)} in the list of refs`);
+    }
+    if (name === ".have") extraHaves.push(oid);
+    else if (name === "HEAD" || name.endsWith("^{}")) continue;
+    else if (refs.has(name)) throw new ReplicationError("protocol", `the ref ${name} is listed twice`);
+    else refs.set(name, oid);
+  }
+  return { refs, extraHaves, capabilities: capabilities ?? new Set(), defaultBranch: headOf(capabilities) };
+}
+
+function refuseUnsupported(entry: string, capabilities: ReadonlySet<string>): void {
+  if (entry.startsWith("shallow ")) {
+    throw new ReplicationError(
+      "unsupported",
+      "the repository is shallow, its history is incomplete; unshallow it first",
+    );
+  }
+  const format = [...capabilities].find((name) => name.startsWith("object-format="));
+  if ((format !== undefined && format !== "object-format=sha1") || /^[0-9a-f]{64} /.test(entry)) {
+    throw new ReplicationError("unsupported", "only repositories of SHA-1 objects can be replicated");
+  }
+  if (entry === "version 2") {
+    throw new ReplicationError("unsupported", "the server insists on protocol version 2");
+  }
+}
+
+/**
+ * What would change its meaning inside a push command, or did not survive decoding as UTF-8, is no name.
+ * `capabilities^{}` and `<tag>^{}` pass: the caller leaves them out.
+ */
+function isRefName(name: string): boolean {
+  return name.length > 0 && ![...name].some((char) => char <= " " || char === "\x7f" || char === "\ufffd");
+}
+
+function headOf(capabilities: ReadonlySet<string> | undefined): string | undefined {
+  const prefix = "symref=HEAD:refs/heads/";
+  return [...(capabilities ?? [])].find((name) => name.startsWith(prefix))?.slice(prefix.length);
+}

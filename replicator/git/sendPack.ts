@@ -1,0 +1,130 @@
+import { ReplicationError } from "../replicationError";
+import { zeroOid } from "./advertisement";
+import type { Connection } from "./connection";
+import { encodePacket, flushPacket, packetText, readPackets, untilFlush } from "./pktLine";
+import { isBanded, readSideBand } from "./sideBand";
+
+/** Moves a ref from one value to another; {@link zeroOid} stands for "absent". */
+export interface Command {
+  readonly ref: string;
+  /** What the target has just listed: the server compares it, so nobody else's push is overwritten unseen. */
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface PushResult {
+  /** `ok`, or why the target could not take the pack. */
+  readonly unpack: string;
+  /** Refs that did not move, with the server's reason. */
+  readonly rejected: ReadonlyMap<string, string>;
+  /** What the server said besides (its last words, at most 4,000 characters). */
+  readonly messages: string;
+}
+
+/** A pack without objects: needed by commands that create or update, even if the target has every object. */
+export const emptyPack = Buffer.from(
+  "5041434b0000000200000000029d08823bd8a8eab510ad6ac75c823cfd3ed31e",
+  "hex",
+);
+
+/** Packs up to this size, in bytes, are sent with a Content-Length, larger ones are streamed in chunks. */
+const bufferLimit = 8 * 1024 * 1024;
+
+/**
+ * Pushes commands, in their order, and the pack they need. Not atomic: each ref succeeds or fails alone.
+ *
+ * @param pack Absent if all commands delete.
+ * @throws ReplicationError if the outcome is unknown (list the target again); a refusal is in the result.
+ */
+export async function sendPack(
+  target: Connection,
+  commands: readonly Command[],
+  capabilities: ReadonlySet<string>,
+  pack?: AsyncGenerator<Buffer>,
+): Promise<PushResult> {
+  try {
+    const head = encodeCommands(commands, capabilities);
+    const answer = await target.post("git-receive-pack", await bodyOf(head, pack), true);
+    return await readReport(answer, commands);
+  } catch (error) {
+    throw target.blame(error);
+  }
+}
+
+function encodeCommands(commands: readonly Command[], offered: ReadonlySet<string>): Buffer {
+  if (!offered.has("report-status")) {
+    throw new ReplicationError("unsupported", "without report-status nobody knows what became of a push");
+  }
+  if (!offered.has("delete-refs") && commands.some(({ to }) => to === zeroOid)) {
+    throw new ReplicationError("unsupported", "refs cannot be deleted there (no delete-refs)");
+  }
+  const capabilities = ["report-status", "side-band-64k", "quiet", "object-format=sha1"].filter((name) =>
+    offered.has(name),
+  );
+  const lines = commands.map(({ from, to, ref }, index) =>
+    encodePacket(`${from} ${to} ${ref}${index === 0 ? `\0 ${capabilities.join(" ")}` : ""}`),
+  );
+  return Buffer.concat([...lines, flushPacket]);
+}
+
+async function bodyOf(
+  head: Buffer,
+  pack?: AsyncGenerator<Buffer>,
+): Promise<readonly Buffer[] | AsyncGenerator<Buffer>> {
+  const begun = [head];
+  if (pack === undefined) return begun;
+  for (let size = 0; size <= bufferLimit;) {
+    const next = await pack.next();
+    if (next.done) return begun;
+    begun.push(next.value);
+    size += next.value.length;
+  }
+  return (async function* () {
+    yield* begun.splice(0);
+    yield* pack;
+  })();
+}
+
+async function readReport(body: AsyncIterable<Buffer>, commands: readonly Command[]): Promise<PushResult> {
+  let messages = "";
+  const lines = reportLines(untilFlush(readPackets(body)), (text) => {
+    messages = (messages + text).slice(-4_000);
+  });
+  const outcomes = new Map<string, string>();
+  let unpack: string | undefined;
+  for await (const packet of lines) {
+    const line = packetText(packet);
+    if (line.startsWith("unpack ")) unpack = line.slice(7);
+    else if (line.startsWith("ok ")) outcomes.set(line.slice(3), "ok");
+    else if (line.startsWith("ng ")) {
+      const [ref, ...reason] = line.slice(3).split(" ");
+      outcomes.set(ref, reason.join(" ") || "no reason given");
+    } else throw new ReplicationError("protocol", `unexpected line ${JSON.stringify(line)} in the report`);
+  }
+  if (unpack === undefined) {
+    throw new ReplicationError(
+      "truncated",
+      `the push was not reported on: ${messages.trim() || "no message"}`,
+    );
+  }
+  const rejected = new Map<string, string>();
+  for (const { ref } of commands) {
+    const outcome = unpack === "ok" ? (outcomes.get(ref) ?? "no status reported") : `unpack ${unpack}`;
+    if (outcome !== "ok") rejected.set(ref, outcome);
+  }
+  return { unpack, rejected, messages: messages.trim() };
+}
+
+/** The report is packets inside of the data band; some servers send it bare although asked for bands. */
+async function* reportLines(
+  packets: AsyncGenerator<Buffer>,
+  onProgress: (text: string) => void,
+): AsyncGenerator<Buffer, void, undefined> {
+  const first = await packets.next();
+  if (first.done) return;
+  const all = (async function* () {
+    yield first.value;
+    yield* packets;
+  })();
+  yield* isBanded(first.value) ? untilFlush(readPackets(readSideBand(all, onProgress))) : all;
+}

@@ -1,0 +1,168 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { zeroOid, type Advertisement } from "./git/advertisement";
+import type { Connection } from "./git/connection";
+import { listRefs } from "./git/listRefs";
+import type { Command } from "./git/sendPack";
+import { chunkCommands, isDelete, needsConfirmation, planCommands, refuseEmptySource } from "./plan";
+import { isUnusable, relay, type Sides } from "./relay";
+import { ReplicationError } from "./replicationError";
+
+/** The default branches of both sides, by name without refs/heads/. */
+export interface DefaultBranch {
+  /** Absent: what the source's server advertises, if it does. */
+  readonly source?: () => Promise<string | undefined>;
+  readonly target: () => Promise<string | undefined>;
+  /** Called only with a branch that the target has. */
+  readonly set: (branch: string) => Promise<void>;
+}
+
+export interface PassOptions {
+  readonly connections: Sides<Connection>;
+  /** A second, independent way to the source, to confirm what looks like a mass deletion. */
+  readonly connectToSource: () => Connection;
+  /** How much later to confirm it, in milliseconds. */
+  readonly confirmMilliseconds: number;
+  readonly defaultBranch?: DefaultBranch;
+  readonly signal?: AbortSignal;
+  readonly onStep?: (step: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+export interface Outcome {
+  /** True if there was nothing to do. */
+  readonly equal: boolean;
+  /** Refs that did not move, with the target's reason. */
+  readonly rejected: ReadonlyMap<string, string>;
+  /** What the target said besides. */
+  readonly messages: string;
+}
+
+/** What the passes of one replication did so far. */
+export class Passes {
+  count = 0;
+  commands = 0;
+  defaultBranchSet: string | undefined;
+  /** Commands that took effect. */
+  readonly done: Command[] = [];
+  /** Commands of a push whose report was lost: the target's next list tells what became of them. */
+  private unknown: readonly Command[] = [];
+  /** Packs that the target could not complete. */
+  private unusable = 0;
+
+  constructor(private readonly options: PassOptions) {}
+
+  /** Looks at both sides and pushes what differs. */
+  async run(): Promise<Outcome> {
+    this.count += 1;
+    const { connections, defaultBranch: port } = this.options;
+    // The target first: who reads the source first may find the target ahead of it, written by a faster
+    // replication, and would set it back.
+    const [target, targetDefault] = await Promise.all([
+      listRefs(connections.target, "git-receive-pack"),
+      port?.target(),
+    ]);
+    this.settle(target);
+    const [source, sourceDefault] = await Promise.all([
+      listRefs(connections.source, "git-upload-pack"),
+      port?.source?.(),
+    ]);
+    refuseEmptySource(source.refs, target.refs);
+    const head = sourceDefault ?? source.defaultBranch;
+    const plan = planCommands(source.refs, target.refs, head);
+    const move = head !== targetDefault && source.refs.has(`refs/heads/${head}`) ? head : undefined;
+    this.step("compared", { refs: source.refs.size, commands: plan.length });
+    if (plan.length === 0 && (port === undefined || move === undefined)) {
+      return { equal: true, rejected: new Map(), messages: "" };
+    }
+    if (needsConfirmation(plan, target.refs)) await this.confirm(plan.filter(isDelete));
+
+    const push = new Push({ source, target });
+    if (port === undefined || move === undefined) {
+      await this.push(push, plan);
+    } else {
+      // A host refuses to delete its default branch: that has to wait until another one is the default.
+      const isOldDefault = (command: Command): boolean =>
+        isDelete(command) && command.ref === `refs/heads/${targetDefault}`;
+      await this.push(
+        push,
+        plan.filter((command) => !isOldDefault(command)),
+      );
+      if (!push.rejected.has(`refs/heads/${move}`)) {
+        await port.set(move);
+        this.defaultBranchSet = move;
+        this.step("default-branch", { branch: move, before: targetDefault });
+        await this.push(push, plan.filter(isOldDefault));
+      }
+    }
+    return { equal: false, rejected: push.rejected, messages: push.messages };
+  }
+
+  private async push(push: Push, plan: readonly Command[]): Promise<void> {
+    for (const commands of chunkCommands(plan)) {
+      this.commands += commands.length;
+      this.unknown = commands;
+      const result = await relay(this.options.connections, push.listed, commands, push.pushed, this.unusable);
+      this.unknown = [];
+      if (isUnusable(result)) this.unusable += 1;
+      if (result.messages !== "") push.messages = result.messages;
+      for (const command of commands) {
+        const reason = result.rejected.get(command.ref);
+        if (reason === undefined) this.took(command, push);
+        else push.rejected.set(command.ref, reason);
+      }
+      const { rejected, unpack } = result;
+      this.step("pushed", { commands: commands.length, rejected: Object.fromEntries(rejected), unpack });
+    }
+  }
+
+  private took(command: Command, push?: Push): void {
+    this.done.push(command);
+    if (isDelete(command)) this.step("deleted", { ref: command.ref, oid: command.from });
+    else push?.pushed.add(command.to);
+  }
+
+  /** Finds out which commands of a push without a report took effect. */
+  private settle(target: Advertisement): void {
+    for (const command of this.unknown) {
+      if ((target.refs.get(command.ref) ?? zeroOid) === command.to) this.took(command);
+    }
+    this.unknown = [];
+  }
+
+  /**
+   * @throws ReplicationError `deletion-unconfirmed` if a second list of the source has a ref that the first
+   * one had not.
+   */
+  private async confirm(deletes: readonly Command[]): Promise<void> {
+    const { signal, confirmMilliseconds, connectToSource, connections } = this.options;
+    this.step("confirming", { deletes: deletes.length });
+    await sleep(confirmMilliseconds, undefined, { signal });
+    const connection = connectToSource();
+    try {
+      const { refs } = await listRefs(connection, "git-upload-pack");
+      const there = deletes.filter(({ ref }) => refs.has(ref));
+      if (there.length === 0) return;
+      throw new ReplicationError(
+        "deletion-unconfirmed",
+        `${deletes.length} refs seemed to be gone from the source, but a second look found ${there[0].ref} ` +
+          `and ${there.length - 1} more of them: nothing was deleted; run it again`,
+      );
+    } finally {
+      connections.source.bytesIn += connection.bytesIn;
+      connection.close();
+    }
+  }
+
+  private step(step: string, details: Readonly<Record<string, unknown>>): void {
+    this.options.onStep?.(step, details);
+  }
+}
+
+/** The pushes of one pass. */
+class Push {
+  readonly rejected = new Map<string, string>();
+  /** Object ids the target got in this pass. */
+  readonly pushed = new Set<string>();
+  messages = "";
+
+  constructor(readonly listed: Sides<Advertisement>) {}
+}

@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Connection, type Remote } from "./git/connection";
+import { refuseSameRepository } from "./sameRepository";
+import { Passes, type DefaultBranch, type Outcome } from "./pass";
+import { ReplicationError } from "./replicationError";
+import { summarise, type ReplicationReport } from "./report";
+
+export interface ReplicateOptions {
+  /** How the default branches are read and set; git's protocol cannot. Absent: the target's stays as it is. */
+  readonly defaultBranch?: DefaultBranch;
+  /** How often to look, at most; default 8. */
+  readonly maximumPasses?: number;
+  /** The shortest pause before another attempt, in milliseconds (default 100): doubled each time, up to 5 s. */
+  readonly pauseMilliseconds?: number;
+  /** How long to wait before a mass deletion is confirmed by a second look, in milliseconds; default 1,000. */
+  readonly confirmMilliseconds?: number;
+  /** When a connection without traffic is given up, in milliseconds; default 120,000. */
+  readonly idleMilliseconds?: number;
+  /** Stops the replication, except while a push whose pack was sent is waiting for its report. */
+  readonly signal?: AbortSignal;
+  /** Told about each step, for logs. */
+  readonly onStep?: (step: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+const longestPause = 5_000;
+
+/**
+ * Brings the branches and tags of `target` to the state of `source`, and looks again until both sides are
+ * seen equal. Only what the target lacks is moved, in memory-bounded streams: no clone, no disk. Safe to run
+ * at any time, any number of times, also at the same time: each ref is moved by compare-and-swap.
+ *
+ * @throws ReplicationError if the sides were not seen equal; its `report` tells what was done all the same.
+ *
+ * @example
+ * const report = await replicate(
+ *   { url: "http://127.0.0.1:8001/a.git" },
+ *   { url: "http://127.0.0.1:8002/b.git" },
+ * );
+ */
+export async function replicate(
+  source: Remote,
+  target: Remote,
+  options: ReplicateOptions = {},
+): Promise<ReplicationReport> {
+  refuseSameRepository(source.url, target.url);
+  const started = performance.now();
+  const connections = {
+    source: new Connection("source", source, options),
+    target: new Connection("target", target, options),
+  };
+  const passes = new Passes({
+    connections,
+    connectToSource: () => new Connection("source", source, options),
+    ...options,
+    confirmMilliseconds: options.confirmMilliseconds ?? 1_000,
+  });
+  const report = (equal: boolean): ReplicationReport => ({
+    equal,
+    passes: passes.count,
+    ...summarise(passes.done),
+    defaultBranch: passes.defaultBranchSet,
+    commands: passes.commands,
+    bytesIn: connections.source.bytesIn + connections.target.bytesIn,
+    bytesOut: connections.source.bytesOut + connections.target.bytesOut,
+    milliseconds: Math.round(performance.now() - started),
+  });
+  try {
+    await untilEqual(passes, options);
+    return report(true);
+  } catch (error) {
+    // A signal also ends pauses, with an error of its own.
+    const named = options.signal?.aborted ? connections.target.blame(error) : error;
+    if (named instanceof ReplicationError) named.report = report(false);
+    throw named;
+  } finally {
+    connections.source.close();
+    connections.target.close();
+  }
+}
+
+async function untilEqual(passes: Passes, options: ReplicateOptions): Promise<void> {
+  const { maximumPasses = 8, pauseMilliseconds = 100, signal } = options;
+  let before: Outcome | undefined;
+  let pause = false;
+  for (let attempt = 1; ; attempt++) {
+    if (pause) {
+      const longest = Math.min(longestPause, pauseMilliseconds * 2 ** (attempt - 2));
+      await sleep(longest * (0.5 + Math.random() / 2), undefined, { signal });
+    }
+    try {
+      const outcome = await passes.run();
+      if (outcome.equal) return;
+      if (attempt >= maximumPasses) throw unequal(maximumPasses, outcome, before);
+      // Where everything was accepted there is nothing to wait for: look again at once.
+      pause = outcome.rejected.size > 0;
+      before = outcome;
+    } catch (error) {
+      const retry = error instanceof ReplicationError && error.transient && error.code !== "aborted";
+      if (!retry || attempt >= maximumPasses) throw error;
+      options.onStep?.("retry", { attempt, code: error.code, message: error.message });
+      // The source moved between listing and fetching: its new list is there already.
+      pause = error.code !== "not-our-ref";
+    }
+  }
+}
+
+/** The same refusals twice running will come again; anything else may be a busy repository. */
+function unequal(passes: number, last: Outcome, before?: Outcome): ReplicationError {
+  const reasons = [...last.rejected].map(([ref, reason]) => `${ref}: ${reason}`);
+  const lasting =
+    reasons.length > 0 && [...last.rejected].every(([ref, why]) => before?.rejected.get(ref) === why);
+  if (!lasting) {
+    return new ReplicationError(
+      "not-converged",
+      `after ${passes} passes the sides still differ${reasons.length > 0 ? ` (${reasons[0]})` : ""}: ` +
+        "somebody is writing to them; run it again",
+    );
+  }
+  const listed =
+    reasons.slice(0, 5).join("; ") + (reasons.length > 5 ? `; and ${reasons.length - 5} more` : "");
+  const said = last.messages === "" ? "" : ` The target says: ${last.messages.slice(0, 500)}`;
+  return new ReplicationError(
+    "rejected",
+    `the target keeps refusing ${reasons.length} ref(s): ${listed}.${said} ` +
+      "Mend the reason on the target, then run it again; all other refs were replicated",
+  );
+}

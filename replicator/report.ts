@@ -1,0 +1,40 @@
+import { zeroOid } from "./git/advertisement";
+import type { Command } from "./git/sendPack";
+
+/** A ref that came or went, and the object it points or pointed to. */
+export interface RefAtOid {
+  readonly ref: string;
+  readonly oid: string;
+}
+
+/** What a replication did. A deleted ref can be restored by pushing its oid again, until the target's gc. */
+export interface ReplicationReport {
+  /** True only if a last look at both sides found no difference. */
+  readonly equal: boolean;
+  /** How often both sides were listed. */
+  readonly passes: number;
+  readonly created: readonly RefAtOid[];
+  readonly updated: readonly { readonly ref: string; readonly from: string; readonly to: string }[];
+  readonly deleted: readonly RefAtOid[];
+  /** The branch that was made the target's default. */
+  readonly defaultBranch?: string;
+  /** Ref commands sent, accepted or not. */
+  readonly commands: number;
+  /** Bytes of HTTP bodies received from and sent to both sides. */
+  readonly bytesIn: number;
+  readonly bytesOut: number;
+  readonly milliseconds: number;
+}
+
+/** Sorts commands that took effect by what they did. */
+export function summarise(
+  commands: readonly Command[],
+): Pick<ReplicationReport, "created" | "updated" | "deleted"> {
+  const deleted = commands.filter(({ to }) => to === zeroOid);
+  const created = commands.filter(({ from }) => from === zeroOid);
+  return {
+    created: created.map(({ ref, to }) => ({ ref, oid: to })),
+    updated: commands.filter(({ from, to }) => from !== zeroOid && to !== zeroOid),
+    deleted: deleted.map(({ ref, from }) => ({ ref, oid: from })),
+  };
+}

@@ -1,0 +1,70 @@
+import { codeCommitRepository } from "./codeCommit";
+import { readVariable, type Environment } from "./environment";
+import { Logger } from "./log";
+import { replicate } from "./replicate";
+import { ReplicationError } from "./replicationError";
+
+/**
+ * The task: replicates REPOSITORY from SOURCE_REGION to TARGET_REGION.
+ *
+ * @returns the exit code: 0 both sides were seen equal, 1 trying again may help, 2 somebody has to act.
+ */
+export async function work(environment: Environment, logger: Logger, signal: AbortSignal): Promise<number> {
+  const sourceRegion = readVariable(environment, "SOURCE_REGION", "the region to replicate from");
+  const targetRegion = readVariable(environment, "TARGET_REGION", "the region to replicate to");
+  const name = readVariable(environment, "REPOSITORY", "the name of the repository");
+  const eventTime = Date.parse(readVariable(environment, "EVENT_TIME", "the ISO time of the event"));
+  if (Number.isNaN(eventTime)) {
+    throw new ReplicationError("environment", "EVENT_TIME is no ISO time, such as 2026-01-31T12:00:00Z");
+  }
+  const source = codeCommitRepository({ region: sourceRegion, name }, environment);
+  const target = codeCommitRepository({ region: targetRegion, name }, environment);
+  const dimensions = { Repository: name, TargetRegion: targetRegion };
+  try {
+    const report = await replicate(source.remote, target.remote, {
+      signal,
+      defaultBranch: {
+        source: source.defaultBranch,
+        target: target.defaultBranch,
+        set: target.setDefaultBranch,
+      },
+      onStep: (step, details) => {
+        logger.log("info", step, details);
+      },
+    });
+    logger.log("info", "equal", { report });
+    logger.metrics(dimensions, report, Date.now() - eventTime);
+    return 0;
+  } catch (error) {
+    const report = error instanceof ReplicationError ? error.report : undefined;
+    logger.metrics(dimensions, report ?? { passes: 0, bytesIn: 0, bytesOut: 0 });
+    throw error;
+  }
+}
+
+async function main(): Promise<void> {
+  const logger = new Logger({
+    repository: process.env.REPOSITORY,
+    sourceRegion: process.env.SOURCE_REGION,
+    targetRegion: process.env.TARGET_REGION,
+  });
+  const stop = new AbortController();
+  process.once("SIGTERM", () => {
+    logger.log("warn", "stopping", { message: "SIGTERM" });
+    stop.abort();
+  });
+  try {
+    process.exitCode = await work(process.env, logger, stop.signal);
+  } catch (error) {
+    const known = error instanceof ReplicationError;
+    logger.log("error", "failed", {
+      code: known ? error.code : "bug",
+      transient: known && error.transient,
+      message: known ? error.message : error instanceof Error ? error.stack : String(error),
+      report: known ? error.report : undefined,
+    });
+    process.exitCode = known && error.transient ? 1 : 2;
+  }
+}
+
+void main();

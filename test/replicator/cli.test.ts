@@ -1,0 +1,98 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "chai";
+import type { ReplicationReport } from "../../replicator/report";
+import { bundle } from "../support/bundle";
+import { runNode } from "../support/childProcess";
+import { cleanUp } from "../support/git";
+import { GitServer } from "../support/gitServer";
+
+describe("The command line", () => {
+  let directory: string;
+  let cli: string;
+  before(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), "cli-test-"));
+    cli = await bundle("cli", directory);
+  });
+  after(() => rm(directory, { recursive: true, force: true }));
+  afterEach(cleanUp);
+
+  it("replicates with the credentials in the URLs, and prints the report as JSON", async function () {
+    const credentials = (): { username: string; password: string } => ({
+      username: "ada",
+      password: "p@ss/word",
+    });
+    const server = await GitServer.start(this, { credentials });
+    const source = await server.repository("a", { bare: false });
+    const target = await server.repository("b", { bare: true });
+    const oid = await source.commit("a.txt", "one\n");
+    const url = (name: string): string => server.url(name).replace("//", "//ada:p%40ss%2Fword@");
+    const { code, stdout, stderr } = await runNode([cli, url("a"), url("b"), "--json"]);
+    expect({ code, stderr }).to.deep.equal({ code: 0, stderr: "" });
+    const report = JSON.parse(stdout) as ReplicationReport;
+    expect(report).to.deep.include({ equal: true, created: [{ ref: "refs/heads/main", oid }], commands: 1 });
+    expect(await target.refs()).to.deep.equal(await source.refs());
+
+    const again = await runNode([cli, url("a"), url("b")]);
+    expect(again.stdout).to.match(/^equal after 1 look\(s\): 0 created, 0 updated, 0 deleted; \d+ bytes in/);
+  });
+
+  it("says when the default branches differ", async function () {
+    const server = await GitServer.start(this);
+    const source = await server.repository("a", { bare: false });
+    const target = await server.repository("b", { bare: true });
+    await source.commit("a.txt", "one\n");
+    await source.git("branch", "next");
+    await target.git("symbolic-ref", "HEAD", "refs/heads/next");
+    const { code, stderr } = await runNode([cli, server.url("a"), server.url("b")]);
+    expect(code).to.equal(0);
+    expect(stderr).to.include("the default branch is main on the source and next on the target");
+  });
+
+  it("shows no password and no stack when it fails", async function () {
+    const server = await GitServer.start(this, {
+      credentials: () => ({ username: "ada", password: "right" }),
+    });
+    await server.repository("a", { bare: true });
+    const url = server.url("a").replace("//", "//ada:wrong-secret@");
+    const { code, stdout, stderr } = await runNode([cli, url, server.url("b"), "--json"]);
+    expect(code).to.equal(2);
+    expect(stderr).to.match(
+      /^error: (source|target) http:\/\/127.0.0.1:\d+\/\w answers 403 \(who are you\?\)[^\n]*\n$/,
+    );
+    expect(JSON.parse(stdout)).to.deep.include({ equal: false, passes: 1 });
+    expect(stdout + stderr).not.to.include("wrong-secret");
+  });
+
+  it("ends with 1 when it is interrupted, since the next run may get through", async function () {
+    const server = await GitServer.start(this);
+    await server.repository("b", { bare: true });
+    let interrupt = (): void => undefined;
+    server.onRequest = () => {
+      interrupt();
+      return new Promise(() => undefined);
+    };
+    const { code, stderr } = await runNode([cli, server.url("a"), server.url("b")], {}, (child) => {
+      interrupt = () => child.kill("SIGINT");
+    });
+    expect(code).to.equal(1);
+    expect(stderr).to.equal("error: stopped before both sides were seen equal; run it again\n");
+  });
+
+  const misuse: Record<string, [string[], string]> = {
+    "no arguments": [[], "expected SOURCE and TARGET"],
+    "an unknown option": [["--force", "a", "b"], "Unknown option '--force'"],
+    "another protocol": [["ssh://user:secret@host/a", "http://b/b"], "ssh://host/a is neither"],
+    "a region that is none": [["codecommit::Europe://a", "http://b/b"], "is no AWS region"],
+    "no region": [["codecommit://a", "http://b/b"], "names no region"],
+    "one repository twice": [["http://b/b", "http://b/b.git"], "are the same repository"],
+  };
+  for (const [what, [args, words]] of Object.entries(misuse)) {
+    it(`ends with 2 and a sentence for ${what}`, async () => {
+      const { code, stdout, stderr } = await runNode([cli, ...args]);
+      expect({ code, stdout }).to.deep.equal({ code: 2, stdout: "" });
+      expect(stderr).to.include(words).and.not.to.include("    at ");
+    });
+  }
+});

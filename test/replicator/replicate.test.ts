@@ -1,0 +1,189 @@
+import { randomBytes } from "node:crypto";
+import { expect } from "chai";
+import { failure } from "../support/failure";
+import { cleanUp } from "../support/git";
+import { expectEqual, pair } from "../support/pair";
+
+for (const codeCommit of [false, true]) {
+  describe(`Replicating between ${codeCommit ? "servers like CodeCommit" : "stock git servers"}`, () => {
+    afterEach(cleanUp);
+
+    it("seeds an empty target", async function () {
+      const { source, run, ...rest } = await pair(this, codeCommit);
+      const first = await source.commit("a.txt", "one\n");
+      await source.git("tag", "v1");
+      const report = await run();
+      expect(report).to.include({ equal: true, passes: 2, commands: 2 });
+      expect(report.created).to.deep.equal([
+        { ref: "refs/heads/main", oid: first },
+        { ref: "refs/tags/v1", oid: first },
+      ]);
+      await expectEqual({ source, run, ...rest });
+    });
+
+    it("does nothing to an equal target, and pushes nothing", async function () {
+      const { servers, source, run } = await pair(this, codeCommit);
+      await source.commit("a.txt", "one\n");
+      await run();
+      servers.target.exchanges.length = 0;
+      expect(await run()).to.deep.include({ equal: true, passes: 1, commands: 0, created: [], updated: [] });
+      expect(servers.target.exchanges.map(({ method }) => method)).to.deep.equal(["GET"]);
+    });
+
+    it("accepts two empty sides as equal", async function () {
+      const { run } = await pair(this, codeCommit);
+      expect(await run()).to.include({ equal: true, commands: 0 });
+    });
+
+    it("moves bytes in proportion to the commit, not to the repository", async function () {
+      const both = await pair(this, codeCommit);
+      const big = randomBytes(300_000).toString("base64");
+      await both.source.commit("big.txt", big);
+      await both.run();
+      const before = both.servers.target.bytesReceived;
+      await both.source.commit("big.txt", `${big}one more line\n`);
+      const report = await both.run();
+      await expectEqual(both);
+      expect(both.servers.target.bytesReceived - before).to.be.lessThan(1_500);
+      expect(report.bytesIn + report.bytesOut).to.be.lessThan(5_000);
+      expect(report.bytesOut).to.be.greaterThan(both.servers.target.bytesReceived - before);
+    });
+
+    it("follows a forced push and says what it replaced", async function () {
+      const both = await pair(this, codeCommit);
+      await both.source.commit("a.txt", "one\n");
+      const from = await both.source.commit("a.txt", "two\n");
+      await both.run();
+      await both.source.git("reset", "--quiet", "--hard", "HEAD~1");
+      const to = await both.source.commit("a.txt", "three\n");
+      const report = await both.run();
+      expect(report.updated).to.deep.equal([{ ref: "refs/heads/main", from, to }]);
+      await expectEqual(both);
+    });
+
+    it("copies annotated, nested and moved tags, and tags of files", async function () {
+      const both = await pair(this, codeCommit);
+      await both.source.commit("a.txt", "one\n");
+      await both.source.git("tag", "-a", "-m", "first", "v1");
+      await both.source.git("tag", "-a", "-m", "tag of a tag", "v1-signed-off", "v1");
+      await both.source.git("tag", "blob", "HEAD:a.txt");
+      await both.run();
+      await expectEqual(both);
+      await both.source.git("tag", "-f", "-a", "-m", "again", "v1");
+      expect((await both.run()).updated).to.have.lengthOf(1);
+      await expectEqual(both);
+    });
+
+    it("points a new ref at an object the target has, with an empty pack", async function () {
+      const both = await pair(this, codeCommit);
+      const old = await both.source.commit("a.txt", "one\n");
+      const tip = await both.source.commit("a.txt", "two\n");
+      await both.run();
+      await both.source.updateRefs({ "refs/heads/same": tip, "refs/heads/older": old });
+      expect((await both.run()).created).to.have.lengthOf(2);
+      await expectEqual(both);
+    });
+
+    it("deletes what is gone, and reports its oid", async function () {
+      const both = await pair(this, codeCommit);
+      const oid = await both.source.commit("a.txt", "one\n");
+      await both.source.git("branch", "gone");
+      await both.run();
+      await both.source.git("branch", "-D", "gone");
+      const report = await both.run();
+      expect(report.deleted).to.deep.equal([{ ref: "refs/heads/gone", oid }]);
+      await expectEqual(both);
+    });
+
+    it("renames a branch into a directory of its name, and back", async function () {
+      const both = await pair(this, codeCommit);
+      const oid = await both.source.commit("a.txt", "one\n");
+      await both.source.updateRefs({ "refs/heads/a": oid });
+      await both.run();
+      await both.source.updateRefs({ "refs/heads/a": undefined });
+      await both.source.updateRefs({ "refs/heads/a/b": oid });
+      expect(await both.run()).to.include({ equal: true, passes: 2 });
+      await expectEqual(both);
+      await both.source.updateRefs({ "refs/heads/a/b": undefined });
+      await both.source.updateRefs({ "refs/heads/a": oid });
+      expect(await both.run()).to.include({ equal: true, passes: 2 });
+      await expectEqual(both);
+    });
+
+    it("leaves refs outside of branches and tags alone", async function () {
+      const both = await pair(this, codeCommit);
+      const oid = await both.source.commit("a.txt", "one\n");
+      await both.run();
+      await both.source.updateRefs({ "refs/pull/1/head": oid });
+      await both.target.updateRefs({ "refs/notes/commits": oid });
+      expect((await both.run()).commands).to.equal(0);
+      expect(await both.target.refs()).to.have.keys("refs/heads/main", "refs/notes/commits");
+    });
+
+    it("replicates more refs than one push may carry", async function () {
+      const both = await pair(this, codeCommit);
+      const first = await both.source.commit("a.txt", "one\n");
+      const second = await both.source.commit("a.txt", "two\n");
+      const names = Array.from({ length: 2_100 }, (_, index) => `refs/heads/topic/größe-${index}`);
+      await both.source.updateRefs(
+        Object.fromEntries(names.map((name, i) => [name, i % 2 ? first : second])),
+      );
+      const report = await both.run();
+      expect(report.created).to.have.lengthOf(2_101);
+      expect(await both.target.refs()).to.deep.equal(await both.source.refs());
+      expect(both.servers.target.exchanges.filter(({ method }) => method === "POST")).to.have.lengthOf(2);
+    });
+  });
+}
+
+describe("A replication's default branch", () => {
+  afterEach(cleanUp);
+
+  it("is set after the new branch has come and before the old one goes", async function () {
+    const both = await pair(this);
+    await both.source.commit("a.txt", "one\n");
+    await both.run();
+    await both.source.git("branch", "-m", "main", "trunk");
+    const defaultBranch = {
+      target: async () => (await both.target.git("symbolic-ref", "HEAD")).replace("refs/heads/", ""),
+      set: async (branch: string) => {
+        expect(await both.target.refs()).to.have.keys("refs/heads/main", "refs/heads/trunk");
+        await both.target.git("symbolic-ref", "HEAD", `refs/heads/${branch}`);
+      },
+    };
+    const report = await both.run({ defaultBranch });
+    expect(report).to.include({ equal: true, passes: 2, defaultBranch: "trunk" });
+    await expectEqual(both);
+  });
+
+  it("is set when nothing else differs", async function () {
+    const both = await pair(this);
+    await both.source.commit("a.txt", "one\n");
+    await both.source.git("branch", "next");
+    await both.run();
+    let current = "main";
+    const report = await both.run({
+      defaultBranch: {
+        source: () => Promise.resolve("next"),
+        target: () => Promise.resolve(current),
+        set: (branch) => {
+          current = branch;
+          return Promise.resolve();
+        },
+      },
+    });
+    expect(report).to.include({ equal: true, commands: 0, defaultBranch: "next" });
+  });
+
+  it("that cannot be deleted is reported as refused, and the rest is replicated", async function () {
+    const both = await pair(this);
+    await both.source.commit("a.txt", "one\n");
+    await both.run();
+    await both.source.git("branch", "-m", "main", "trunk");
+    const error = await failure(both.run({ maximumPasses: 3 }));
+    expect(error).to.include({ code: "rejected", transient: false });
+    expect(error.message).to.contain("refs/heads/main: deletion of the current branch prohibited");
+    expect(error.report?.created).to.have.lengthOf(1);
+    expect(await both.target.refs()).to.have.keys("refs/heads/main", "refs/heads/trunk");
+  });
+});

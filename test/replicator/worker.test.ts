@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "chai";
+import { startAwsServer, taskCredentials } from "../support/awsServer";
+import { bundle } from "../support/bundle";
+import { runNode } from "../support/childProcess";
+import { cleanUp, type GitRepository } from "../support/git";
+import { GitServer } from "../support/gitServer";
+
+interface Line extends Record<string, unknown> {
+  readonly event?: string;
+}
+
+interface World {
+  readonly servers: { readonly source: GitServer; readonly target: GitServer };
+  readonly source: GitRepository;
+  readonly target: GitRepository;
+  readonly environment: Record<string, string>;
+}
+
+describe("The worker, as it is deployed", () => {
+  let directory: string;
+  let worker: string;
+  before(async () => {
+    directory = await mkdtemp(path.join(tmpdir(), "worker-test-"));
+    worker = await bundle("worker", directory);
+  });
+  after(() => rm(directory, { recursive: true, force: true }));
+  afterEach(cleanUp);
+
+  async function world(context: Mocha.Context): Promise<World> {
+    const servers = {
+      source: await GitServer.start(context, { codeCommit: true }),
+      target: await GitServer.start(context, { codeCommit: true }),
+    };
+    const source = await servers.source.repository("v1/repos/payments-api", { bare: false });
+    const target = await servers.target.repository("v1/repos/payments-api", { bare: true });
+    const api = (repository: GitRepository): ReturnType<typeof startAwsServer> =>
+      startAwsServer(context, async ({ operation, input }) => {
+        if (operation === "UpdateDefaultBranch") {
+          await repository.git("symbolic-ref", "HEAD", `refs/heads/${String(input.defaultBranchName)}`);
+          return { body: {} };
+        }
+        const defaultBranch = (await repository.git("symbolic-ref", "HEAD")).replace("refs/heads/", "");
+        return { body: { repositoryMetadata: { repositoryName: input.repositoryName, defaultBranch } } };
+      });
+    const apis = { source: await api(source), target: await api(target) };
+    const environment = {
+      SOURCE_REGION: "eu-central-1",
+      TARGET_REGION: "eu-west-1",
+      REPOSITORY: "payments-api",
+      EVENT_TIME: "2026-01-31T12:00:00Z",
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${apis.source.url}/credentials`,
+      AWS_CONTAINER_AUTHORIZATION_TOKEN: "task-token",
+      CODECOMMIT_ENDPOINTS: JSON.stringify({
+        "eu-central-1": { git: servers.source.origin, api: apis.source.url },
+        "eu-west-1": { git: servers.target.origin, api: apis.target.url },
+      }),
+    };
+    return { servers, source, target, environment };
+  }
+
+  const linesOf = (stdout: string): Line[] =>
+    stdout
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as Line);
+
+  it("replicates with the task role's credentials, sets the default branch and reports the lag", async function () {
+    const { servers, source, target, environment } = await world(this);
+    await source.git("checkout", "--quiet", "-b", "trunk");
+    await source.commit("a.txt", "one\n");
+    const { code, stdout } = await runNode([worker], environment);
+    expect(code, stdout).to.equal(0);
+    expect(await target.refs()).to.deep.equal(await source.refs());
+    expect(await target.git("symbolic-ref", "HEAD")).to.equal("refs/heads/trunk");
+
+    const lines = linesOf(stdout);
+    for (const line of lines.slice(0, -1)) {
+      expect(line).to.include.keys("time", "level", "event", "repository", "sourceRegion", "targetRegion");
+    }
+    expect(lines.at(-2)).to.deep.include({ event: "equal", level: "info" });
+    expect(lines.at(-1)).to.include({
+      Repository: "payments-api",
+      TargetRegion: "eu-west-1",
+      Failures: 0,
+      Passes: 2,
+    });
+    expect(lines.at(-1)?.Lag).to.be.greaterThan(0);
+
+    for (const { headers } of [...servers.source.exchanges, ...servers.target.exchanges]) {
+      const [user, password] = Buffer.from(headers.authorization?.slice(6) ?? "", "base64")
+        .toString()
+        .split(":");
+      expect(user).to.equal(`${taskCredentials.AccessKeyId}%${taskCredentials.Token}`);
+      expect(password).to.match(/^\d{8}T\d{6}Z[0-9a-f]{64}$/);
+      expect(stdout).not.to.include(password);
+    }
+    expect(stdout).not.to.include(taskCredentials.Token).and.not.to.include(taskCredentials.SecretAccessKey);
+  });
+
+  it("ends with 2 and one line when a variable is missing", async () => {
+    const { code, stdout } = await runNode([worker]);
+    expect(code).to.equal(2);
+    expect(linesOf(stdout)).to.have.lengthOf(1);
+    expect(linesOf(stdout)[0]).to.include({ event: "failed", code: "environment", transient: false });
+  });
+
+  it("ends with 2, a failure metric and the way out when access is denied", async function () {
+    const { servers, environment } = await world(this);
+    servers.target.onRequest = () => Promise.resolve({ status: 403, body: Buffer.alloc(0) });
+    const { code, stdout } = await runNode([worker], environment);
+    expect(code).to.equal(2);
+    const lines = linesOf(stdout);
+    expect(lines.at(-2)).to.include({ Failures: 1 });
+    expect(lines.at(-1)).to.include({ event: "failed", code: "access-denied" });
+    expect(lines.at(-1)?.message).to.include("codecommit:GitPush");
+  });
+
+  it("waits for the report of a complete push after SIGTERM, then ends with 1", async function () {
+    const { servers, source, target, environment } = await world(this);
+    await source.commit("a.txt", "one\n");
+    let stop = (): void => undefined;
+    servers.target.onRequest = async ({ method }) => {
+      if (method === "POST") {
+        stop();
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+      return undefined;
+    };
+    const { code, stdout } = await runNode([worker], environment, (child) => {
+      stop = () => child.kill("SIGTERM");
+    });
+    expect(code, stdout).to.equal(1);
+    expect(await target.refs()).to.deep.equal(await source.refs());
+    expect(linesOf(stdout).map(({ event }) => event)).to.include.members(["stopping", "pushed", "failed"]);
+    expect(linesOf(stdout).at(-1)).to.include({ code: "aborted", transient: true });
+  });
+});

@@ -1,0 +1,124 @@
+import { execFile, spawn } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+
+const run = promisify(execFile);
+
+/** An environment in which no setting of this machine changes what git does. */
+export const gitEnvironment = {
+  PATH: process.env.PATH,
+  HOME: "/nonexistent",
+  GIT_CONFIG_NOSYSTEM: "1",
+  GIT_TERMINAL_PROMPT: "0",
+  GIT_AUTHOR_NAME: "Ada",
+  GIT_AUTHOR_EMAIL: "ada@example.com",
+  GIT_COMMITTER_NAME: "Ada",
+  GIT_COMMITTER_EMAIL: "ada@example.com",
+};
+
+/** A directory that is gone after the test that asked for it. */
+export async function temporaryDirectory(context: Mocha.Context): Promise<string> {
+  const directory = await mkdtemp(path.join(tmpdir(), "replicator-test-"));
+  cleanUps(context).push(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
+  return directory;
+}
+
+const registered = new WeakMap<Mocha.Runnable, (() => Promise<void>)[]>();
+
+/** What to undo after the running test; {@link cleanUp} does it. */
+export function cleanUps(context: Mocha.Context): (() => Promise<void>)[] {
+  const test = context.currentTest ?? context.test;
+  if (test === undefined) throw new Error("only a running test can be cleaned up after");
+  const list = registered.get(test) ?? [];
+  registered.set(test, list);
+  return list;
+}
+
+/** For `afterEach`: undoes, last first. */
+export async function cleanUp(this: Mocha.Context): Promise<void> {
+  for (const undo of cleanUps(this).splice(0).reverse()) await undo();
+}
+
+/** A repository on disk, as the tests' writer sees it. */
+export class GitRepository {
+  private constructor(readonly directory: string) {}
+
+  static async create(directory: string, options: { bare: boolean }): Promise<GitRepository> {
+    await mkdir(directory, { recursive: true });
+    const repository = new GitRepository(directory);
+    await repository.git("init", "--quiet", "--initial-branch=main", ...(options.bare ? ["--bare"] : []));
+    await repository.git("config", "http.receivepack", "true");
+    await repository.git("config", "gc.auto", "0");
+    return repository;
+  }
+
+  async git(...args: string[]): Promise<string> {
+    const options = { cwd: this.directory, env: gitEnvironment, maxBuffer: 64 * 1024 * 1024 };
+    return (await run("git", args, options)).stdout.trim();
+  }
+
+  /** Commits one file on the branch that is checked out; gives the commit's id. */
+  async commit(file: string, content: string | Buffer): Promise<string> {
+    await mkdir(path.dirname(path.join(this.directory, file)), { recursive: true });
+    await writeFile(path.join(this.directory, file), content);
+    await this.git("add", file);
+    await this.git("commit", "--quiet", "-m", `Change ${file}`);
+    return await this.git("rev-parse", "HEAD");
+  }
+
+  /** Moves, creates and deletes refs in one step; `undefined` deletes. */
+  async updateRefs(refs: Readonly<Record<string, string | undefined>>): Promise<void> {
+    const lines = Object.entries(refs).map(([ref, oid]) =>
+      oid ? `update ${ref} ${oid}\n` : `delete ${ref}\n`,
+    );
+    await this.feed(["update-ref", "--stdin"], lines.join(""));
+  }
+
+  /** A history of `commits` commits on main, each adding a file of about `size` bytes nobody can compress. */
+  async fastImport(
+    commits: number,
+    size: number,
+    contentOf: (index: number, size: number) => Buffer,
+  ): Promise<void> {
+    const parts: (string | Buffer)[] = [];
+    for (let index = 0; index < commits; index++) {
+      const content = contentOf(index, size);
+      parts.push(
+        `commit refs/heads/main\ncommitter Ada <ada@example.com> ${1_700_000_000 + index} +0000\ndata 1\nx\n`,
+        `M 100644 inline file-${index}\ndata ${content.length}\n`,
+        content,
+        "\n",
+      );
+    }
+    await this.feed(["fast-import", "--quiet"], Buffer.concat(parts.map((part) => Buffer.from(part))));
+  }
+
+  /** Ref name → object id. */
+  async refs(): Promise<Record<string, string>> {
+    const lines = await this.git("for-each-ref", "--format=%(refname) %(objectname)");
+    return Object.fromEntries(
+      lines
+        .split("\n")
+        .filter(Boolean)
+        .map((line) => line.split(" ")),
+    ) as Record<string, string>;
+  }
+
+  /** Throws unless every object is there and well-formed. */
+  async fsck(): Promise<void> {
+    await this.git("fsck", "--full", "--strict", "--no-dangling");
+  }
+
+  private async feed(args: string[], input: string | Buffer): Promise<void> {
+    const child = spawn("git", args, {
+      cwd: this.directory,
+      env: gitEnvironment,
+      stdio: ["pipe", "ignore", "inherit"],
+    });
+    child.stdin.end(input);
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    if (code !== 0) throw new Error(`git ${args[0]} ended with ${String(code)}`);
+  }
+}

@@ -1,6 +1,23 @@
-/** Plain JSON values: secrets are unwrapped, unknowns never reach a handler, assets are `{text}` or `{path}`. */
+/**
+ * Plain JSON values. Secrets are already unwrapped and unknowns never reach a handler.
+ * A file's content is an {@link Asset}, a set of them an {@link Archive}.
+ */
 export type Properties = Readonly<Record<string, unknown>>;
 
+/** A file's content. `path` is absolute. */
+export interface Asset {
+  readonly asset: { readonly path: string } | { readonly text: string } | { readonly uri: string };
+}
+
+/** Files by name, or a folder or archive file at an absolute `path`. */
+export interface Archive {
+  readonly archive:
+    | { readonly assets: Readonly<Record<string, Asset | Archive>> }
+    | { readonly path: string }
+    | { readonly uri: string };
+}
+
+/** Where and as what a resource is realised. `region` is its own `region` input, else its provider's. */
 export interface ResourceContext {
   readonly urn: string;
   readonly name: string;
@@ -9,29 +26,32 @@ export interface ResourceContext {
   readonly partition: string;
 }
 
-/** What a handler made. The outputs are added to the inputs. */
+/** What creating a resource gave; `outputs` are added to its inputs. */
 export interface Realised {
   readonly id: string;
   readonly outputs: Properties;
 }
 
+/** Realises the resources of one type. */
 export interface ResourceHandler {
   /** Inputs whose change needs a new resource. */
   readonly replaceOn?: readonly string[];
   create(inputs: Properties, context: ResourceContext): Promise<Realised>;
-  /** Absent: every change replaces. */
+  /** Answers the new outputs. Absent: every change replaces. */
   update?(id: string, inputs: Properties, old: Properties, context: ResourceContext): Promise<Properties>;
   delete(id: string, outputs: Properties, context: ResourceContext): Promise<void>;
 }
 
+/** Answers a function (an invoke). It is called at preview too, so it must not change anything. */
 export type FunctionHandler = (
   args: Properties,
   context: { readonly region: string; readonly accountId: string; readonly partition: string },
 ) => Promise<Properties>;
 
+/** What the engine can realise and answer. */
 export interface Provider {
-  /** Type token to handler, e.g. "aws:codecommit/repository:Repository". */
+  /** Type token → handler, e.g. `aws:codecommit/repository:Repository`. */
   readonly resources: Readonly<Record<string, ResourceHandler>>;
-  /** Invoke token to handler, e.g. "aws:index/getCallerIdentity:getCallerIdentity". */
+  /** Invoke token → handler, e.g. `aws:index/getCallerIdentity:getCallerIdentity`. */
   readonly functions: Readonly<Record<string, FunctionHandler>>;
 }

@@ -1,4 +1,5 @@
-import documents from "./awsManagedPolicies.json";
+// Not named like this file: without an extension, Node.js and so the policy engine take .json before .ts.
+import documents from "./awsManagedDocuments.json";
 import { parsePolicy, type Policy } from "./policy";
 
 const parsed = new Map(

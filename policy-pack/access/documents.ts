@@ -2,7 +2,7 @@ import { awsManagedPolicy } from "./awsManagedPolicies";
 import { parsePolicy, PolicyError, type Policy } from "./policy";
 import { physicalName, unknown, type Reference, type Stack, type StackResource } from "./resources";
 
-export const policyType = "aws:iam/policy:Policy";
+const policyType = "aws:iam/policy:Policy";
 
 /** A policy document, or the reason why it cannot be told what it says. */
 export type Document =
@@ -15,7 +15,11 @@ export function readDocument(name: string, document: unknown): Document {
     return { name, gap: `policy ${name} has no document` };
   }
   try {
-    return { name, policy: parsePolicy(document) };
+    const policy = parsePolicy(document);
+    const odd = policy.statements.some(({ principals }) => principals);
+    return odd
+      ? { name, gap: `policy ${name} names principals, as no policy of an identity may` }
+      : { name, policy };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     return { name, gap: `policy ${name} cannot be read: ${error.message}` };

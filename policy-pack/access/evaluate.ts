@@ -92,7 +92,8 @@ function applies(
   context: ReadonlyMap<string, readonly string[]>,
   unnamedKeys: UnnamedKeys,
 ): boolean {
-  const { effect, actions, resources, principals, conditions } = statement;
+  if (!concerns(statement, request.action)) return false;
+  const { effect, resources, principals, conditions } = statement;
   const values = (key: string) => context.get(key.toLowerCase());
   const resolve: Resolve | undefined =
     policy.version === "2008-10-17"
@@ -101,10 +102,6 @@ function applies(
           const found = values(key);
           return found?.length === 1 ? found[0] : undefined;
         };
-  const named = actions.patterns.some((pattern) =>
-    matchesText(tokenize(pattern) ?? [], request.action, true),
-  );
-  if (named === actions.negated) return false;
   if (resources) {
     // A pattern that grants, or that exempts from a deny, is read widely; one that protects, narrowly.
     const wide = (effect === "Allow") !== resources.negated;
@@ -118,6 +115,20 @@ function applies(
   if (principals && !includes(principals, request, effect)) return false;
   const judged = { valuesOf: values, effect, unnamedKeys, ...(resolve && { resolve }) };
   return conditions.every((condition) => holds(condition, judged));
+}
+
+const concerned = new WeakMap<Statement, Map<string, boolean>>();
+
+/** Whether a statement is about an action. Remembered: a proof asks the same of every repository and reference. */
+function concerns(statement: Statement, action: string): boolean {
+  const known = concerned.get(statement) ?? new Map<string, boolean>();
+  concerned.set(statement, known);
+  const before = known.get(action);
+  if (before !== undefined) return before;
+  const { negated, patterns } = statement.actions;
+  const named = patterns.some((pattern) => matchesText(tokenize(pattern) ?? [], action, true));
+  known.set(action, named !== negated);
+  return named !== negated;
 }
 
 /**

@@ -76,10 +76,10 @@ const binaryEquals = comparison(
   (written) => /^[A-Za-z0-9+/]*={0,2}$/.test(written),
 );
 
-const ipAddress = comparison((actual, written) => {
-  const family = isIP(actual);
-  return family !== 0 && network(written).check(actual, family === 4 ? "ipv4" : "ipv6");
-}, isNetwork);
+const ipAddress = comparison(
+  (actual, written) => network(written).check(actual, isIP(actual) === 4 ? "ipv4" : "ipv6"),
+  isNetwork,
+);
 
 function isNetwork(text: string): boolean {
   const [address, prefix, ...rest] = text.split("/");

@@ -1,4 +1,4 @@
-import type { Identity } from "./identities";
+import { oncePerGroup, type Identity } from "./identities";
 import { refMovingActions } from "./refMovingActions";
 import { whoCan, type Access } from "./whoCan";
 
@@ -18,19 +18,11 @@ export function refMoves(
   repositories: readonly string[],
   references: readonly string[],
 ): readonly RefMove[] {
-  const moves = identities.flatMap((identity) => movesOf(identity, repositories, references));
-  const groups = new Set(moves.filter(({ identity }) => identity.kind === "group").map(keyOf));
-  return moves.filter(
-    (move) =>
-      move.identity.kind !== "user" ||
-      !move.identity.groups.some((group) =>
-        groups.has(`${group} ${move.verdict} ${move.decision.policy ?? ""}`),
-      ),
+  return oncePerGroup(
+    identities.flatMap((identity) => movesOf(identity, repositories, references)),
+    ({ verdict, decision }) => `${verdict} ${decision.policy ?? ""}`,
   );
 }
-
-const keyOf = ({ identity, verdict, decision }: RefMove) =>
-  `${identity.name} ${verdict} ${decision.policy ?? ""}`;
 
 function movesOf(
   identity: Identity,

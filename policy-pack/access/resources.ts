@@ -15,6 +15,9 @@ export interface StackResource {
 /** What a property refers to: a known value, or the resource of the stack that will give it its value. */
 export type Reference = { readonly value: string } | { readonly resource: StackResource };
 
+/** Properties whose value is a list: when all of it is unknown, so is how long it is. */
+const lists = ["groups", "users", "roles", "managedPolicyArns"];
+
 /** The resources of a stack by URN, and what their properties refer to. */
 export class Stack {
   readonly #byUrn: ReadonlyMap<string, StackResource>;
@@ -43,6 +46,7 @@ export class Stack {
   references(from: StackResource, property: string, type: string): readonly Reference[] | undefined {
     const value = from.props[property];
     if (value === undefined || value === null) return [];
+    if (value === unknown && lists.includes(property)) return undefined;
     const items = Array.isArray(value) ? (value as unknown[]) : [value];
     const known = items.filter((item) => typeof item === "string");
     const unknowns = items.filter((item) => item === unknown).length;
@@ -56,6 +60,14 @@ export class Stack {
       ...(unknowns > 0 ? pending.map((resource) => ({ resource })) : []),
     ];
   }
+}
+
+/**
+ * Whether the program gives a property its value. Otherwise the provider computes it, and before an update reports as
+ * unknown what is simply not set.
+ */
+export function isGiven({ props, propertyDependencies }: StackResource, property: string): boolean {
+  return props[property] !== unknown || property in propertyDependencies;
 }
 
 /** The name AWS knows a resource by. */

@@ -1,0 +1,31 @@
+import { evaluate } from "./evaluate";
+import { oncePerGroup, type Identity } from "./identities";
+import { requestOf } from "./whoCan";
+
+export interface StoppedPush {
+  readonly identity: Identity;
+  /** ARNs. */
+  readonly repositories: readonly string[];
+}
+
+/**
+ * Who may push to an unprotected branch as such, but fails at the first request of a git push, which names no
+ * reference. A guard that uses `...IfExists` without the `Null` companion does that.
+ * @see https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-conditional-branch.html
+ */
+export function stoppedPushes(
+  identities: readonly Identity[],
+  repositories: readonly string[],
+): readonly StoppedPush[] {
+  const stopped = identities.map((identity) => ({
+    identity,
+    repositories: repositories.filter((repository) => isStopped(identity, repository)),
+  }));
+  return oncePerGroup(stopped.filter((found) => found.repositories.length > 0));
+}
+
+function isStopped(identity: Identity, repository: string): boolean {
+  const push = (reference?: string) =>
+    evaluate(requestOf(identity, "codecommit:GitPush", repository, reference), identity.policies).effect;
+  return push() === "explicitDeny" && push("refs/heads/probe-unprotected") === "allow";
+}

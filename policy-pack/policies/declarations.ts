@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { StackResource } from "../access/resources";
+
+/** A branch guard: what it protects, and the only ones who may move it. */
+export interface Protection {
+  /** Of the component that declares it; absent when the policy's configuration does. */
+  readonly urn?: string;
+  readonly protection: string;
+  readonly repositories: readonly string[];
+  readonly references: readonly string[];
+  readonly pushers: readonly string[];
+}
+
+/** What a component declares by its registered outputs, or a policy's configuration, or why that cannot be read. */
+export type Declaration<T> = { readonly urn?: string } & (
+  { readonly value: T } | { readonly problem: string }
+);
+
+// Wildcards in repositories could not be probed; references are patterns.
+const repositories = z.array(z.string().regex(/^arn:[^*?]+$/, "must be an ARN without wildcards"));
+const references = z.array(z.string().regex(/^refs\//, 'must be a full name, for example "refs/heads/main"'));
+const pushers = z.array(z.string().min(1));
+
+const branchGuard = z.object({ protection: z.string(), repositories, references, pushers });
+const primary = z.object({ region: z.string(), repositories });
+const replica = z.object({ region: z.string(), copies: repositories, writer: z.string().min(1) });
+
+export const declaredGuards = declarations("codecommit-platform:index:BranchGuard", branchGuard);
+export const declaredPrimaries = declarations("codecommit-platform:index:Primary", primary);
+export const declaredReplicas = declarations("codecommit-platform:index:Replica", replica);
+
+/** The protections of a policy's configuration. */
+export function configuredProtections(config: object): readonly Declaration<Omit<Protection, "urn">>[] {
+  const schema = z.object({ protections: z.array(branchGuard.omit({ protection: true })).default([]) });
+  const { data, error } = schema.safeParse(config);
+  if (error) return [{ problem: `The configuration of this policy cannot be read: ${issues(error)}.` }];
+  return data.protections.map((found, index) => ({
+    value: { ...found, protection: `protections[${index}]` },
+  }));
+}
+
+function declarations<T>(type: string, schema: z.ZodType<T>) {
+  return (resources: readonly StackResource[]): readonly Declaration<T>[] =>
+    resources
+      .filter((resource) => resource.type === type)
+      .map(({ urn, name, props }) => {
+        const { data, error } = schema.safeParse(props);
+        return error === undefined ? { urn, value: data } : { urn, problem: problem(name, error) };
+      });
+}
+
+function problem(name: string, error: z.ZodError): string {
+  return (
+    `What ${name} protects cannot be told from its outputs (${issues(error)}). ` +
+    "Register outputs that are known at preview: plain values, not outputs of resources."
+  );
+}
+
+function issues(error: z.ZodError): string {
+  return error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`).join("; ");
+}

@@ -1,0 +1,109 @@
+import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
+import { evaluate } from "../access/evaluate";
+import { identitiesOf, type Identities, type Identity } from "../access/identities";
+import { namedReferences, regionProbes } from "../access/probes";
+import { refMoves } from "../access/refMoves";
+import { requestOf } from "../access/whoCan";
+import { declaredPrimaries, declaredReplicas } from "./declarations";
+import { stackResources } from "./view";
+import { finding, list } from "./wording";
+
+const anyReference = [
+  "refs/heads/main",
+  "refs/heads/probe-7f3a91",
+  "refs/tags/probe-7f3a91",
+  "refs/notes/probe-7f3a91",
+];
+
+export const requireSingleWriter: StackValidationPolicy = {
+  name: "codecommit-replica-require-single-writer",
+  description: "Copies in other regions are written by one replication role; everybody else only reads them.",
+  severity: "critical",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html",
+  remediationSteps: [
+    "In the primary's stack, attach this to every group and role:",
+    "",
+    '    { Effect: "Deny", Action: refMovingActions,',
+    "      NotResource: `arn:${partition}:codecommit:${writeRegion}:${accountId}:*` }",
+    "",
+    "In a replica's stack, allow codecommit:GitPush on the copies to the declared writer role and to nobody else.",
+  ].join("\n"),
+
+  validateStack(args, report) {
+    const stack = stackResources(args.resources);
+    const [primaries, replicas] = [declaredPrimaries(stack), declaredReplicas(stack)];
+    if (primaries.length + replicas.length === 0) args.notApplicable("Neither a Primary nor a Replica.");
+    const identities = identitiesOf(stack);
+    identities.gaps.forEach((gap) => report(`It cannot be told who can write to copies: ${gap}.`));
+    for (const primary of primaries) {
+      if ("problem" in primary) report(primary.problem, primary.urn);
+      else judgePrimary(primary.value, primary.urn, identities, report);
+    }
+    for (const replica of replicas) {
+      if ("problem" in replica) report(replica.problem, replica.urn);
+      else judgeReplica(replica.value, replica.urn, identities, report);
+    }
+  },
+};
+
+type Primary = Readonly<{ region: string; repositories: readonly string[] }>;
+type Replica = Readonly<{ region: string; copies: readonly string[]; writer: string }>;
+
+function judgePrimary(
+  primary: Primary,
+  urn: string | undefined,
+  { all }: Identities,
+  report: ReportViolation,
+): void {
+  const copies = regionProbes(all)
+    .filter((region) => region !== primary.region)
+    .flatMap((region) => primary.repositories.map((arn) => copyIn(region, arn)));
+  for (const move of movesOf(all, copies)) {
+    report(
+      `${finding(move)}. Outside ${primary.region} repositories are copies that only their replication writes: deny ` +
+        "it the 12 ref-moving actions on everything but the repositories of that region.",
+      move.identity.urn ?? urn,
+    );
+  }
+}
+
+function judgeReplica(
+  replica: Replica,
+  urn: string | undefined,
+  { all }: Identities,
+  report: ReportViolation,
+): void {
+  const { copies, writer, region } = replica;
+  const isWriter = ({ kind, name }: Identity) => kind === "role" && name === writer;
+  for (const move of movesOf(
+    all.filter((identity) => !isWriter(identity)),
+    copies,
+  )) {
+    report(
+      `${finding(move)}. Only role ${writer} may write to the copies in ${region}: take away what allows it.`,
+      move.identity.urn ?? urn,
+    );
+  }
+  const role = all.find(isWriter);
+  const unwritten = copies.filter((copy) => !role || !canPush(role, copy));
+  if (unwritten.length > 0) {
+    const why = role
+      ? "is not allowed codecommit:GitPush on"
+      : "is not a role of this stack and cannot write to";
+    report(
+      `The declared writer ${writer} ${why} ${list(unwritten)}: nothing would keep them up to date.`,
+      role?.urn ?? urn,
+    );
+  }
+}
+
+const movesOf = (identities: readonly Identity[], copies: readonly string[]) =>
+  refMoves(identities, copies, [...new Set([...anyReference, ...namedReferences(identities)])]);
+
+const canPush = (role: Identity, copy: string) =>
+  evaluate(requestOf(role, "codecommit:GitPush", copy, "refs/heads/main"), role.policies).effect === "allow";
+
+function copyIn(region: string, repository: string): string {
+  const [arn, partition, service, , ...rest] = repository.split(":");
+  return [arn, partition, service, region, ...rest].join(":");
+}

@@ -1,0 +1,40 @@
+import { UnknownValueError, type PolicyResource } from "@pulumi/policy";
+import { unknown, type StackResource } from "../access/resources";
+
+/** What the policies of this pack look at. The rest of a stack is not copied: it may be large, or secret. */
+const relevant = /^(aws:(iam|kms|codecommit)\/|codecommit-platform:)/;
+
+/** The resources of a stack as plain values, in which what the engine does not know yet is `unknown`. */
+export function stackResources(resources: readonly PolicyResource[]): readonly StackResource[] {
+  return resources
+    .filter(({ type }) => relevant.test(type))
+    .map(({ type, urn, name, props, propertyDependencies }) => ({
+      type,
+      urn,
+      name,
+      props: plain(props) as Record<string, unknown>,
+      propertyDependencies: Object.fromEntries(
+        Object.entries(propertyDependencies).map(([property, on]) => [
+          property,
+          on.map((found) => found.urn),
+        ]),
+      ),
+    }));
+}
+
+/** Reads a value that @pulumi/policy guards: its proxy throws on every access to something unknown. */
+export function read(source: object, key: string | number): unknown {
+  try {
+    return (source as Readonly<Record<string | number, unknown>>)[key];
+  } catch (error) {
+    if (error instanceof UnknownValueError) return unknown;
+    throw error;
+  }
+}
+
+function plain(value: unknown): unknown {
+  if (typeof value !== "object" || value === null) return value;
+  const member = (key: string | number) => plain(read(value, key));
+  if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => member(index));
+  return Object.fromEntries(Object.keys(value).map((key) => [key, member(key)]));
+}

@@ -1,0 +1,168 @@
+import { expect } from "chai";
+import { identitiesOf } from "../../../policy-pack/access/identities";
+import { refMoves } from "../../../policy-pack/access/refMoves";
+import { referenceProbes, regionProbes } from "../../../policy-pack/access/probes";
+import { refMovingActions } from "../../../policy-pack/access/refMovingActions";
+import type { StackResource } from "../../../policy-pack/access/resources";
+import { whoCan } from "../../../policy-pack/access/whoCan";
+import { document, powerUser, primaryStack, repositories, resource, role, seen } from "../fixtures";
+
+const identities = (stack: readonly StackResource[]) => identitiesOf(seen(stack)).all;
+const push = { action: "codecommit:GitPush", resource: repositories[0] };
+const user = (props: Record<string, unknown> = {}) =>
+  resource("aws:iam/user:User", "ada", { name: "ada", ...props });
+const own = (statement: object) =>
+  resource("aws:iam/userPolicy:UserPolicy", "own", {
+    user: "ada",
+    name: "own",
+    policy: document({ Effect: "Allow", Action: "*", Resource: "*" }, statement),
+  });
+
+const names = (stack: readonly StackResource[], question: Parameters<typeof whoCan>[0]) =>
+  whoCan(question, identities(stack)).map(({ identity }) => `${identity.kind} ${identity.name}`);
+
+describe("whoCan", () => {
+  it("names who can push to main, each with the deciding statement and path", () => {
+    const answer = whoCan({ ...push, references: ["refs/heads/main"] }, identities(primaryStack()));
+    expect(
+      answer.map(({ identity, verdict, decision }) => [identity.name, verdict, decision.explanation]),
+    ).to.deep.equal([
+      [
+        "ccp-dev-release-managers",
+        "allowed",
+        "allowed by statement 1 of policy AWSCodeCommitPowerUser (group ccp-dev-release-managers)",
+      ],
+      [
+        "ccp-dev-linus",
+        "allowed",
+        "allowed by statement 1 of policy AWSCodeCommitPowerUser (group ccp-dev-release-managers)",
+      ],
+    ]);
+  });
+
+  it("answers for every reference that is asked", () => {
+    const references = ["refs/heads/main", "refs/heads/feature"];
+    const answer = whoCan({ ...push, references }, identities(primaryStack()));
+    const asked = answer
+      .filter(({ identity }) => identity.name === "ccp-dev-ada")
+      .map(({ reference }) => reference);
+    expect(asked).to.deep.equal(["refs/heads/feature"]);
+  });
+
+  it("answers for actions that name no reference", () => {
+    expect(names(primaryStack(), { ...push, action: "codecommit:GitPull" })).to.have.lengthOf(7);
+    expect(names(primaryStack(), { ...push, action: "codecommit:DeleteRepository" })).to.deep.equal([]);
+  });
+
+  it("grants no more than a permissions boundary does", () => {
+    const readOnly = "arn:aws:iam::aws:policy/AWSCodeCommitReadOnly";
+    const full = resource("aws:iam/userPolicyAttachment:UserPolicyAttachment", "a", {
+      user: "ada",
+      policyArn: powerUser,
+    });
+    expect(names([user(), full], push)).to.deep.equal(["user ada"]);
+    expect(names([user({ permissionsBoundary: powerUser }), full], push)).to.deep.equal(["user ada"]);
+    expect(names([user({ permissionsBoundary: readOnly }), full], push)).to.deep.equal([]);
+  });
+
+  for (const [key, value, other] of [
+    ["aws:username", "ada", "eve"],
+    ["aws:PrincipalArn", "arn:aws:iam::123456789012:user/ada", "arn:aws:iam::123456789012:user/teams/ada"],
+    ["aws:RequestedRegion", "eu-central-1", "eu-west-1"],
+    ["aws:PrincipalAccount", "123456789012", "999999999999"],
+  ]) {
+    it(`knows ${key} of a request`, () => {
+      const deny = (expected: string) =>
+        own({ Effect: "Deny", Action: "*", Resource: "*", Condition: { StringEquals: { [key]: expected } } });
+      expect(names([user(), deny(value)], push)).to.deep.equal([]);
+      expect(names([user(), deny(other)], push)).to.deep.equal(["user ada"]);
+    });
+  }
+
+  it("knows the path of a user and that a role has no user name", () => {
+    const named = { StringEquals: { "aws:PrincipalArn": "arn:aws:iam::123456789012:user/teams/ada" } };
+    const deny = { Effect: "Deny", Action: "*", Resource: "*" };
+    expect(names([user({ path: "/teams/" }), own({ ...deny, Condition: named })], push)).to.deep.equal([]);
+    const policy = document(
+      { Effect: "Allow", Action: "*", Resource: "*" },
+      { ...deny, Condition: { Null: { "aws:username": "true" } } },
+    );
+    expect(names([role("build", { inlinePolicies: [{ name: "own", policy }] })], push)).to.deep.equal([]);
+  });
+
+  it("knows that a question without references is about a request that names none", () => {
+    const unnamed = { Null: { "codecommit:References": "true" } };
+    const stack = [user(), own({ Effect: "Deny", Action: "*", Resource: "*", Condition: unnamed })];
+    expect(names(stack, push)).to.deep.equal([]);
+    expect(names(stack, { ...push, references: ["refs/heads/main"] })).to.deep.equal(["user ada"]);
+  });
+
+  it("cannot tell of members what it cannot tell of their group", () => {
+    const group = resource("aws:iam/group:Group", "g", { name: "g" });
+    const foreign = resource("aws:iam/groupPolicyAttachment:GroupPolicyAttachment", "a", {
+      group: "g",
+      policyArn: "arn:aws:iam::123456789012:policy/elsewhere",
+    });
+    const member = resource("aws:iam/userGroupMembership:UserGroupMembership", "m", {
+      user: "ada",
+      groups: ["g"],
+    });
+    const answer = whoCan(push, identities([group, foreign, user(), member]));
+    expect(answer.map(({ identity, verdict }) => [identity.name, verdict])).to.deep.equal([
+      ["g", "cannotTell"],
+      ["ada", "cannotTell"],
+    ]);
+  });
+
+  it("takes a deny that depends on anything else for no deny", () => {
+    const mfa = {
+      Effect: "Deny",
+      Action: "*",
+      Resource: "*",
+      Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+    };
+    expect(names([user(), own(mfa)], push)).to.deep.equal(["user ada"]);
+  });
+});
+
+describe("refMoves", () => {
+  it("gathers all that an identity can do", () => {
+    const moves = refMoves(
+      identities([user(), own({ Effect: "Deny", Action: "iam:*", Resource: "*" })]),
+      repositories,
+      ["refs/heads/a", "refs/heads/b"],
+    );
+    expect(moves).to.have.lengthOf(1);
+    expect(moves[0].actions).to.deep.equal([...refMovingActions]);
+    expect(moves[0].repositories).to.deep.equal(repositories);
+    expect(moves[0].references).to.deep.equal(["refs/heads/a", "refs/heads/b"]);
+  });
+});
+
+describe("probes", () => {
+  it("fill patterns in and add what documents single out within them", () => {
+    const condition = {
+      StringNotLike: { "codecommit:references": ["refs/heads/release/lts-*", "refs/heads/other"] },
+    };
+    const stack = [user(), own({ Effect: "Deny", Action: "*", Resource: "*", Condition: condition })];
+    const probes = referenceProbes(["refs/heads/main", "refs/heads/release/*"], identities(stack));
+    expect(probes).to.include.members([
+      "refs/heads/main",
+      "refs/heads/release/",
+      "refs/heads/release/lts-1.0",
+    ]);
+    expect(probes).to.not.include("refs/heads/other");
+  });
+
+  it("try every region that documents name, and one that does not exist", () => {
+    const condition = { StringEquals: { "aws:RequestedRegion": "sa-east-1" } };
+    const statement = {
+      Effect: "Deny",
+      Action: "*",
+      Resource: "arn:aws-us-gov:codecommit:us-gov-west-1:*:*",
+      Condition: condition,
+    };
+    const probes = regionProbes(identities([user(), own(statement)]));
+    expect(probes).to.include.members(["sa-east-1", "us-gov-west-1", "xx-nowhere-1"]);
+  });
+});

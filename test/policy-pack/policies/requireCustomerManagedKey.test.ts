@@ -1,0 +1,64 @@
+import type { ResourceValidationArgs } from "@pulumi/policy";
+import { expect } from "chai";
+import { requireCustomerManagedKey } from "../../../policy-pack/policies/requireCustomerManagedKey";
+import { change, primaryStack, proxied, unknownString, updated, urn, violationsOf } from "../fixtures";
+
+const type = "aws:codecommit/repository:Repository";
+
+/** What is said of one repository with these inputs before it is created. */
+async function ofInputs(inputs: Record<string, unknown>, of = type): Promise<string[]> {
+  const found: string[] = [];
+  const args = {
+    type: of,
+    name: "payments-api",
+    props: proxied(inputs),
+  } as ResourceValidationArgs;
+  const { validateResource } = requireCustomerManagedKey;
+  if (typeof validateResource !== "function") throw new Error("One function is expected.");
+  await validateResource(args, (message) => found.push(message));
+  return found;
+}
+
+describe("codecommit-repository-require-customer-managed-key", () => {
+  const key = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+
+  it("accepts the ARN of a key, and one that is not known yet", async () => {
+    expect(await ofInputs({ kmsKeyId: key })).to.deep.equal([]);
+    expect(await ofInputs({ kmsKeyId: unknownString })).to.deep.equal([]);
+  });
+
+  it("refuses a repository without a key and says how to mend it", async () => {
+    expect(await ofInputs({ repositoryName: "payments-api" })).to.deep.equal([
+      "Repository payments-api has no `kmsKeyId`, so AWS's own key aws/codecommit encrypts it. " +
+        "Set `kmsKeyId` to the ARN of an aws.kms.Key of yours.",
+    ]);
+    expect(await ofInputs({ kmsKeyId: "" })).to.have.lengthOf(1);
+  });
+
+  for (const managed of [
+    "alias/aws/codecommit",
+    "arn:aws:kms:eu-central-1:123456789012:alias/aws/codecommit",
+  ]) {
+    it(`refuses ${managed}`, async () => {
+      const [message] = await ofInputs({ kmsKeyId: managed });
+      expect(message).to.include(`is encrypted with ${managed}, a key that AWS manages`);
+    });
+  }
+
+  it("looks at repositories only", async () => {
+    expect(await ofInputs({}, "aws:ecr/repository:Repository")).to.deep.equal([]);
+  });
+
+  it("accepts an unknown key that is one of the stack's", async () => {
+    expect(await violationsOf(requireCustomerManagedKey, primaryStack())).to.deep.equal([]);
+    expect(await violationsOf(requireCustomerManagedKey, updated(primaryStack()))).to.deep.equal([]);
+  });
+
+  it("refuses an unknown key that is made from no key of the stack", async () => {
+    const stack = change(primaryStack(), "web-shop", {}, { kmsKeyId: [urn(type, "payments-api")] });
+    const [violation, ...others] = await violationsOf(requireCustomerManagedKey, stack);
+    expect(violation.urn).to.equal(urn(type, "web-shop"));
+    expect(violation.message).to.include("comes from no KMS key of this stack");
+    expect(others).to.deep.equal([]);
+  });
+});

@@ -9,12 +9,14 @@ export class Activity {
   /** Runs work in the background. */
   run(work: () => Promise<void>): void {
     this.count++;
-    void work().catch(this.failed).finally(() => {
-      if (--this.count > 0) return;
-      const waiting = this.waiting;
-      this.waiting = [];
-      for (const resolve of waiting) resolve();
-    });
+    void work()
+      .catch(this.failed)
+      .finally(() => {
+        if (--this.count > 0) return;
+        const waiting = this.waiting;
+        this.waiting = [];
+        for (const resolve of waiting) resolve();
+      });
   }
 
   /** Resolves once nothing is under way. */

@@ -3,15 +3,20 @@ export class Activity {
   private count = 0;
   private waiting: (() => void)[] = [];
 
-  /** Runs work in the background. Its failure is its own to report. */
+  /** @param failed Told of work that failed, which nobody waits for. */
+  constructor(private readonly failed: (error: unknown) => void) {}
+
+  /** Runs work in the background. */
   run(work: () => Promise<void>): void {
     this.count++;
-    void work().finally(() => {
-      if (--this.count > 0) return;
-      const waiting = this.waiting;
-      this.waiting = [];
-      for (const resolve of waiting) resolve();
-    });
+    void work()
+      .catch(this.failed)
+      .finally(() => {
+        if (--this.count > 0) return;
+        const waiting = this.waiting;
+        this.waiting = [];
+        for (const resolve of waiting) resolve();
+      });
   }
 
   /** Resolves once nothing is under way. */

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Provider } from "../engine/provider";
 import type { Account } from "./account";
 import { Activity } from "./activity";
+import { messageOf } from "./awsError";
 import { Children } from "./children";
 import { RepositoryAccess } from "./codecommit/access";
 import { CodeCommitApi } from "./codecommit/api";
@@ -90,7 +91,7 @@ export function createCloud(options: CloudOptions): Cloud {
     partition: "aws",
     store,
     signals: new Signals(),
-    activity: new Activity(),
+    activity: new Activity((error) => account.log("cloud", messageOf(error))),
     children: new Children(),
     retryDelaysMs: options.retryDelaysMs ?? [1000, 2000],
     stopping: () => stopping.signal,

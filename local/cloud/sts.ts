@@ -34,9 +34,15 @@ export class Sts {
    * A service takes a role, as its trust policy allows.
    *
    * @param service For example "lambda.amazonaws.com".
+   * @param context What the service tells of the one it acts for. ECS does; Lambda tells nothing of its functions.
    * @throws {AwsError} AccessDenied when the trust policy does not, NoSuchEntity when there is no such role.
    */
-  assumeRole(roleArn: string, service: string, session: string): TemporaryCredentials {
+  assumeRole(
+    roleArn: string,
+    service: string,
+    session: string,
+    context: Readonly<Record<string, string>> = {},
+  ): TemporaryCredentials {
     const roleName = roleArn.slice(roleArn.lastIndexOf("/") + 1);
     const role = this.tables.roles.get(roleName);
     const identity = roleIdentity(this.tables, roleName, session);
@@ -44,7 +50,7 @@ export class Sts {
       throw new AwsError("NoSuchEntity", `The role ${roleArn} cannot be found.`, 404);
     }
     const trust = text(role.inputs, "assumeRolePolicy");
-    const decision = this.authoriser.decideService(service, "sts:AssumeRole", roleArn, trust, {});
+    const decision = this.authoriser.decideService(service, "sts:AssumeRole", roleArn, trust, context);
     if (decision.effect !== "allow") {
       throw new AwsError(
         "AccessDenied",

@@ -60,7 +60,7 @@ export class Tasks {
   ): { readonly roleArn: string; readonly keys: TemporaryCredentials } | undefined {
     const role = this.roles.get(path);
     if (role === undefined || !equal(token, role.token)) return undefined;
-    const keys = this.sts.assumeRole(role.roleArn, "ecs-tasks.amazonaws.com", role.session);
+    const keys = this.assume(role.roleArn, role.session);
     return { roleArn: role.roleArn, keys };
   }
 
@@ -110,13 +110,21 @@ export class Tasks {
     session: string,
     region: string,
   ): Record<string, string> {
-    this.sts.assumeRole(roleArn, "ecs-tasks.amazonaws.com", session);
+    this.assume(roleArn, session);
     const token = randomBytes(32).toString("base64url");
     this.roles.set(path, { token, roleArn, session });
     return {
       AWS_CONTAINER_CREDENTIALS_FULL_URI: this.account.endpoint(region) + path,
       AWS_CONTAINER_AUTHORIZATION_TOKEN: token,
     };
+  }
+
+  /** ECS tells whose task it is, as trust policies against the "confused deputy" ask. */
+  private assume(roleArn: string, session: string): TemporaryCredentials {
+    const { accountId } = this.account;
+    return this.sts.assumeRole(roleArn, "ecs-tasks.amazonaws.com", session, {
+      "aws:SourceAccount": accountId,
+    });
   }
 
   private signal(order: TaskOrder, taskArn: string, status: "RUNNING" | "STOPPED", exitCode?: number): void {

@@ -159,6 +159,12 @@ function gitCredential(account: Account, tables: IamTables, inputs: Properties):
   const serviceSpecificCredentialId = iamId("ACCA", 17);
   return {
     id: `codecommit.amazonaws.com:${userName}:${serviceSpecificCredentialId}`,
-    outputs: { serviceSpecificCredentialId, serviceUserName, servicePassword: secret(44) },
+    outputs: {
+      serviceSpecificCredentialId,
+      serviceUserName,
+      servicePassword: secret(44),
+      createDate: new Date().toISOString(),
+      status: "Active",
+    },
   };
 }

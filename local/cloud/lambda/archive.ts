@@ -7,11 +7,11 @@ import { isObject, nested, optionalText } from "../properties";
 /**
  * Writes a function's code archive to a directory, which it replaces.
  *
- * @param archive As the engine passes an AssetArchive on: `{assets: {"index.js": {text} | {path}}}`.
+ * @param code As the engine passes an AssetArchive on, with the content of its StringAssets and FileAssets.
  * @throws {AwsError} InvalidParameterValueException for any other kind of archive or asset.
  */
-export async function writeArchive(archive: Properties, directory: string): Promise<void> {
-  const assets = Object.entries(nested(archive, "assets"));
+export async function writeArchive(code: Properties, directory: string): Promise<void> {
+  const assets = Object.entries(nested(nested(code, "archive"), "assets"));
   if (assets.length === 0) throw unsupported("the code must be an AssetArchive with at least one asset");
   await rm(directory, { recursive: true, force: true });
   for (const [name, asset] of assets) {
@@ -19,8 +19,9 @@ export async function writeArchive(archive: Properties, directory: string): Prom
     if (!target.startsWith(resolve(directory) + sep))
       throw unsupported(`the asset "${name}" leaves the archive`);
     await mkdir(dirname(target), { recursive: true });
-    const content = isObject(asset) ? optionalText(asset, "text") : undefined;
-    const path = isObject(asset) ? optionalText(asset, "path") : undefined;
+    const source = isObject(asset) ? nested(asset, "asset") : {};
+    const content = optionalText(source, "text");
+    const path = optionalText(source, "path");
     if (content !== undefined) await writeFile(target, content);
     else if (path !== undefined) await copyFile(path, target);
     else throw unsupported(`the asset "${name}" is neither a StringAsset nor a FileAsset`);

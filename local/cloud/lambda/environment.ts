@@ -50,7 +50,7 @@ export class ExecutionEnvironment {
   }
 
   get alive(): boolean {
-    return this.child.connected;
+    return this.child.connected && !this.child.killed;
   }
 
   stop(): Promise<void> {

@@ -104,6 +104,24 @@ describe("The local cloud", () => {
     expect(message?.attributes.ERROR_CODE).to.equal("AccessDeniedException");
   });
 
+  it("leaves no process behind when it stops", async () => {
+    const code = `
+      process.on("SIGTERM", () => undefined);
+      exports.handler = () => { console.log(process.pid); return new Promise(() => undefined); };`;
+    await rule(bench, { code });
+    await push("main");
+    const started = async (): Promise<number> => {
+      const text = await log("dispatcher").catch(() => "");
+      if (text !== "") return Number(text);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return started();
+    };
+    const pid = await started();
+    expect(process.kill(pid, 0)).to.be.true;
+    await bench.cloud.stop();
+    expect(() => process.kill(pid, 0)).to.throw("ESRCH");
+  });
+
   it("keeps everything over a restart, readable by its owner only", async () => {
     await push("main");
     const [refs, users] = [await bench.refs("payments-api"), bench.cloud.users()];

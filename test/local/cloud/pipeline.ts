@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { accountId, document, primary, replica, type Workbench } from "./workbench";
 
 const lambdaTrust = trust("lambda.amazonaws.com");
-const taskTrust = trust("ecs-tasks.amazonaws.com");
+const taskTrust = trust("ecs-tasks.amazonaws.com", { StringEquals: { "aws:SourceAccount": accountId } });
 
 /** A dispatcher as the real one: RunTask by the real SDK, for the repository of the event. */
 const dispatcher = `
@@ -50,8 +50,8 @@ function url(region, keys) {
   execFileSync("git", ["push", "--quiet", "--mirror", url(TARGET_REGION, keys)], { cwd: copy });
 })().catch((error) => { console.log(String(error)); process.exitCode = 1; });`;
 
-function trust(Service: string): string {
-  return document([{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole" }]);
+function trust(Service: string, Condition: object = {}): string {
+  return document([{ Effect: "Allow", Principal: { Service }, Action: "sts:AssumeRole", Condition }]);
 }
 
 export const pattern = JSON.stringify({
@@ -91,7 +91,7 @@ export async function rule(bench: Workbench, choices: FunctionChoices = {}): Pro
     handler: "index.handler",
     role: role.arn,
     timeout: choices.timeout ?? 10,
-    code: { assets: { "index.js": { text: choices.code ?? dispatcher } } },
+    code: { archive: { assets: { "index.js": { asset: { text: choices.code ?? dispatcher } } } } },
     environment: { variables: choices.environment ?? {} },
     deadLetterConfig: { targetArn: queueArn },
   });

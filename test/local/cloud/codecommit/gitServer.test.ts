@@ -20,7 +20,7 @@ describe("Git over HTTP", () => {
 
   describe("who one is", () => {
     const status = async (path: string, authorization?: string) => {
-      const headers = authorization === undefined ? {} : { authorization };
+      const headers = new Headers(authorization === undefined ? [] : [["authorization", authorization]]);
       const response = await fetch(`${bench.cloud.endpoint(primary)}${path}`, { headers });
       return {
         status: response.status,

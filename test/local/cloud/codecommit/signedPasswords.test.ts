@@ -1,5 +1,8 @@
 import { expect } from "chai";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { signedPassword } from "../../../../local/cloud/codecommit/gitSignature";
+import { rule } from "../pipeline";
 import { company, primary, replica, Workbench } from "../workbench";
 
 const now = (offsetMs = 0) => new Date(Date.now() + offsetMs).toISOString().replace(/[-:]/g, "").slice(0, 15);
@@ -59,5 +62,26 @@ describe("A signed password", () => {
   it("is refused when its access key is unknown", async () => {
     const url = bench.signedUrl("payments-api", "AKIAUNKNOWN", "20171224T115320Z00");
     await refused(bench.git(bench.directory, "ls-remote", url), "unknown");
+  });
+
+  it("of a role is accepted with its session token, and with no other", async () => {
+    // The function tells its credentials: what any code that runs under the role can do.
+    const code = `exports.handler = async () => {
+      const { AWS_ACCESS_KEY_ID: id, AWS_SECRET_ACCESS_KEY: secret, AWS_SESSION_TOKEN: token } = process.env;
+      console.log(JSON.stringify({ id, secret, token }));
+    };`;
+    await rule(bench, { code, allow: [{ Effect: "Allow", Action: "codecommit:GitPull", Resource: "*" }] });
+    const work = await bench.workingCopy("work");
+    await bench.git(work, "push", bench.url("payments-api", "rita"), "main");
+    await bench.cloud.waitUntilIdle();
+    const told = await readFile(join(bench.directory, "logs", "dispatcher.log"), "utf8");
+    const { id, secret, token } = JSON.parse(told) as { id: string; secret: string; token: string };
+
+    const password = signedPassword(secret, request, now());
+    const as = (userName: string) =>
+      bench.git(work, "ls-remote", bench.signedUrl("payments-api", userName, password));
+    expect((await as(`${id}%${token}`)).code).to.equal(0);
+    await refused(as(id), "session token");
+    await refused(as(`${id}%${token.slice(1)}`), "session token");
   });
 });

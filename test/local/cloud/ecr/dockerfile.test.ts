@@ -1,0 +1,36 @@
+import { expect } from "chai";
+import { parseDockerfile } from "../../../../local/cloud/ecr/dockerfile";
+
+describe("A Dockerfile", () => {
+  const text = [
+    "# The worker.",
+    "FROM node:24-slim",
+    "WORKDIR /app",
+    'ENV MODE=fast NAME="a b"',
+    "COPY worker.js \\",
+    "     other.js ./",
+    "USER node",
+    'ENTRYPOINT ["node", "worker.js"]',
+    'CMD ["--once"]',
+  ];
+
+  it("says what to copy where, and what to run", () => {
+    expect(parseDockerfile(text.join("\n"))).to.deep.equal({
+      workingDirectory: "/app",
+      copies: [{ sources: ["worker.js", "other.js"], target: "/app/./" }],
+      environment: { MODE: "fast", NAME: "a b" },
+      entryPoint: ["node", "worker.js"],
+      command: ["--once"],
+    });
+  });
+
+  for (const [line, named] of [
+    ["RUN npm ci", "RUN"],
+    ["COPY --from=build a b", "COPY --from=build"],
+    ["CMD node worker.js", "CMD in shell form"],
+  ] as const) {
+    it(`is refused for ${named}`, () => {
+      expect(() => parseDockerfile([...text, line].join("\n"))).to.throw(named);
+    });
+  }
+});

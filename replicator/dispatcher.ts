@@ -29,7 +29,6 @@ interface Settings {
   readonly assignPublicIp: "ENABLED" | "DISABLED";
   readonly region: string;
   readonly account: string;
-  readonly repositories: readonly string[];
 }
 
 function readSettings(environment: Environment): Settings {
@@ -53,7 +52,6 @@ function readSettings(environment: Environment): Settings {
         : "DISABLED",
     region: readVariable(environment, "SOURCE_REGION", "the region whose events are handled"),
     account: readVariable(environment, "ACCOUNT_ID", "the account whose events are handled"),
-    repositories: readList(environment, "REPOSITORIES", "the replicated repositories, comma separated"),
   };
 }
 
@@ -81,11 +79,9 @@ export async function dispatch(event: unknown, environment: Environment, logger:
     return;
   }
   const { time, detail } = stateChange.parse(event);
-  const irrelevant =
-    (!referenceEvents.has(detail.event) && `event ${detail.event}`) ||
-    (!settings.repositories.includes(detail.repositoryName) && "repository not managed");
-  if (irrelevant !== false) {
-    logger.log("warn", "dropped", { eventId: id, repository: detail.repositoryName, reason: irrelevant });
+  if (!referenceEvents.has(detail.event)) {
+    const reason = `event ${detail.event}`;
+    logger.log("warn", "dropped", { eventId: id, repository: detail.repositoryName, reason });
     return;
   }
   const taskArn = await startTask(settings, id, detail.repositoryName, time);

@@ -4,6 +4,7 @@ import { runStack, type DeployOptions } from "./run";
 export { EngineError } from "./errors";
 export type { PropertyChange } from "./diff";
 export type { PolicyPackRef } from "./policyPack";
+export { loadProject, stackNames, type Project } from "./project";
 export { toJson } from "./result";
 export type { Diagnostic, ResourceJson, ResourceResult, StackResult, Violation } from "./result";
 export type { DeployOptions } from "./run";

@@ -2,7 +2,7 @@ import { EngineError } from "./errors";
 import { stackNames } from "./project";
 import { readState, stateFile } from "./state";
 import { STACK_TYPE } from "./urn";
-import { hasSecret, type Values } from "./values";
+import { hasSecret, hasUnknown, type Values } from "./values";
 
 export const STACK_REFERENCE = "pulumi:pulumi:StackReference";
 
@@ -23,12 +23,20 @@ export interface StackReferenceOptions {
  * @throws EngineError for a stack that does not exist, in the real engine's words
  */
 export async function readStackReference(reference: string, options: StackReferenceOptions): Promise<Values> {
-  const outputs = await stackOutputs(reference, options);
+  const outputs = known(await stackOutputs(reference, options));
   return {
     name: reference,
     outputs,
     secretOutputNames: Object.keys(outputs).filter((name) => hasSecret(outputs[name])),
   };
+}
+
+/**
+ * Outputs of a preview that are not known yet are left out: one unknown inside would make the SDK take all of them for
+ * unknown. A deployed stack has none.
+ */
+function known(outputs: Values): Values {
+  return Object.fromEntries(Object.entries(outputs).filter(([, value]) => !hasUnknown(value)));
 }
 
 async function stackOutputs(reference: string, options: StackReferenceOptions): Promise<Values> {

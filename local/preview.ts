@@ -1,0 +1,35 @@
+import { existsSync } from "node:fs";
+import { primaryStackOf } from "./environment";
+import { previewStack, renderResult, toJson, type StackResult } from "./engine";
+import type { Workspace } from "./workspace";
+
+/**
+ * `npm run preview -- STACK`: what an update would do, and what the policies say of it. No cloud is touched.
+ *
+ * @returns the exit code: 1 when the settings are wrong or a mandatory policy is violated
+ */
+export async function preview(workspace: Workspace, stack: string, json: boolean): Promise<number> {
+  const result = await previewOf(workspace, stack);
+  if (json) {
+    console.log(JSON.stringify(toJson(result), undefined, 2));
+    for (const { severity, message } of result.diagnostics) {
+      console.error(`${severity}: ${message}`);
+    }
+  } else {
+    console.log(renderResult(result));
+  }
+  return result.ok ? 0 : 1;
+}
+
+/** A replica whose primary was never brought up is previewed on top of a preview of its primary. */
+async function previewOf(workspace: Workspace, stack: string): Promise<StackResult> {
+  const primary = await primaryStackOf(workspace.directory, stack);
+  if (primary === undefined) {
+    return previewStack(workspace.deployOptions(stack, stack));
+  }
+  if (existsSync(workspace.local("state", `${primary}.json`))) {
+    return previewStack(workspace.deployOptions(stack, primary));
+  }
+  const previewed = await previewStack(workspace.deployOptions(primary, primary));
+  return previewed.ok ? previewStack(workspace.deployOptions(stack, primary, previewed)) : previewed;
+}

@@ -1,0 +1,102 @@
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import { signedPassword } from "../cloud/codecommit/gitSignature";
+import type { Actor } from "./cast";
+import { GitClient } from "./gitClient";
+import type { Sides } from "./sides";
+
+/** What actors do with git, each in a clone of their own. */
+export class Acts {
+  /** @param directory an empty folder for clones */
+  constructor(
+    readonly sides: Sides,
+    private readonly directory: string,
+  ) {}
+
+  git(actor: Actor): GitClient {
+    return new GitClient(this.directory, actor.person);
+  }
+
+  /** Where an actor's clone is. */
+  clone(actor: Actor): string {
+    return path.join(this.directory, actor.person);
+  }
+
+  /** The repository's URL with the actor's git credentials in it. */
+  url(actor: Actor, region = this.sides.source): string {
+    return this.sides.url(region, actor.gitUserName ?? "", actor.gitPassword ?? "");
+  }
+
+  /** The repository's URL with a password that the actor's access key has signed, as git-remote-codecommit makes it. */
+  signedUrl(actor: Actor): string {
+    const { hostname, pathname } = new URL(this.url(actor));
+    const time = new Date().toISOString().replace(/[-:]|\.\d+Z$/g, "");
+    const request = { region: this.sides.source, host: hostname, path: pathname };
+    return this.sides.url(
+      this.sides.source,
+      actor.accessKeyId,
+      signedPassword(actor.secretAccessKey, request, time),
+    );
+  }
+
+  async makeClone(actor: Actor, url: string, name = actor.person): Promise<void> {
+    await mkdir(this.directory, { recursive: true });
+    await this.git(actor).run(this.directory, "clone", "--quiet", url, name);
+  }
+
+  async commit(actor: Actor, message: string, ...options: string[]): Promise<void> {
+    const change = ["commit", "--quiet", "--allow-empty", "--message", message, ...options];
+    await this.git(actor).run(this.clone(actor), ...change);
+  }
+
+  /** Pushes, and waits for the copies. @returns what was seen */
+  async push(actor: Actor, ...refspecs: string[]): Promise<string> {
+    const lag = await this.sides.lagOf(() =>
+      this.git(actor).run(this.clone(actor), "push", "--quiet", "--force", this.url(actor), ...refspecs),
+    );
+    return `copy equal ${(lag / 1000).toFixed(2)} s after the push`;
+  }
+
+  /**
+   * Pushes what must not be pushed.
+   *
+   * @returns the statement that refused it
+   * @throws Error when it was accepted, changed something, or was refused without saying why
+   */
+  async refused(actor: Actor, region: string, refspec: string): Promise<string> {
+    const before = await this.sides.refs(region);
+    const { code, output } = await this.git(actor).try(
+      this.clone(actor),
+      "push",
+      "--force",
+      this.url(actor, region),
+      refspec,
+    );
+    if (code === 0 || (await this.sides.refs(region)).join() !== before.join()) {
+      throw new Error("the push was accepted");
+    }
+    const reason = /(?:denied by statement|no statement allows)[^\n]*/.exec(output)?.[0];
+    if (reason === undefined) {
+      throw new Error(`refused without a reason: ${output.trim()}`);
+    }
+    return reason.replace(/[).\s]*$/, (end) => (end.startsWith(")") ? ")" : ""));
+  }
+}
+
+/** The HTTP status of the first request of a clone. */
+export async function statusOf(url: string): Promise<number> {
+  const { username, password, origin, pathname } = new URL(url);
+  const credentials = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  const response = await fetch(`${origin}${pathname}/info/refs?service=git-upload-pack`, {
+    headers: { authorization: `Basic ${Buffer.from(credentials).toString("base64")}` },
+  });
+  await response.arrayBuffer();
+  return response.status;
+}
+
+/** @throws Error with what was seen instead */
+export function expect(promise: boolean, seen: string): void {
+  if (!promise) {
+    throw new Error(seen);
+  }
+}

@@ -1,0 +1,87 @@
+import { on } from "node:events";
+import type { Cloud } from "../cloud";
+import type { GitClient } from "./gitClient";
+
+/** How long the tour waits for a copy, in milliseconds. */
+const patience = 30_000;
+
+/** One repository and its copies, seen from outside. */
+export class Sides {
+  constructor(
+    private readonly cloud: Cloud,
+    private readonly git: GitClient,
+    private readonly repository: string,
+    readonly source: string,
+    readonly targets: readonly string[],
+  ) {}
+
+  /** The repository's URL in a region, with name and password in it, so that git does not ask. */
+  url(region: string, user: string, password: string, repository = this.repository): string {
+    const url = new URL(`${this.cloud.endpoint(region)}/v1/repos/${repository}`);
+    url.username = encodeURIComponent(user);
+    url.password = encodeURIComponent(password);
+    return url.href;
+  }
+
+  /** The bare repository behind a region's URL. */
+  directory(region: string): string {
+    return this.cloud.repositoryDirectory(region, this.repository);
+  }
+
+  /** All refs and the default branch: one line each. */
+  async refs(region: string): Promise<string[]> {
+    const refs = await this.git.run(
+      this.directory(region),
+      "for-each-ref",
+      "--format=%(objectname) %(refname)",
+    );
+    const head = await this.git.run(this.directory(region), "symbolic-ref", "HEAD");
+    return [...refs.split("\n").filter(Boolean), `${head} HEAD`];
+  }
+
+  /** What a ref points at; undefined when there is none. */
+  async ref(region: string, name: string): Promise<string | undefined> {
+    return (await this.refs(region)).find((line) => line.endsWith(` ${name}`))?.split(" ")[0];
+  }
+
+  /**
+   * Pushes, and waits until every copy equals the source, ref by ref.
+   *
+   * @returns milliseconds from the moment the push was accepted until the last copy had changed
+   * @throws Error when a copy is not equal after a minute
+   */
+  async lagOf(push: () => Promise<unknown>): Promise<number> {
+    let accepted = 0;
+    let copied = 0;
+    const watch = ({ region, repository, at }: { region: string; repository: string; at: number }) => {
+      if (repository === this.repository) {
+        [accepted, copied] = region === this.source ? [at, copied] : [accepted, at];
+      }
+    };
+    this.cloud.signals.on("push", watch);
+    // Remembers what happens between two looks.
+    const tasks = on(this.cloud.signals, "task", { signal: AbortSignal.timeout(patience) });
+    try {
+      await push();
+      while (!(await this.equal())) {
+        await tasks.next();
+      }
+      return Math.max(0, copied - accepted);
+    } catch (error) {
+      throw error instanceof Error && error.name === "AbortError"
+        ? new Error(`the copy is not equal after ${patience / 1000} s; see .local/logs`)
+        : error;
+    } finally {
+      await tasks.return?.();
+      this.cloud.signals.off("push", watch);
+    }
+  }
+
+  /** Whether every copy has the refs and the default branch of the source. */
+  async equal(): Promise<boolean> {
+    const [source, ...copies] = await Promise.all(
+      [this.source, ...this.targets].map(async (region) => (await this.refs(region)).join("\n")),
+    );
+    return copies.every((copy) => copy === source);
+  }
+}

@@ -1,0 +1,140 @@
+import { mkdir, rm } from "node:fs/promises";
+import { type Acts, expect, statusOf } from "./acts";
+import type { Cast } from "./cast";
+import { makeHistory } from "./history";
+
+/** One line of the tour. */
+export interface Step {
+  readonly title: string;
+  /**
+   * @returns what was seen
+   * @throws Error when that is not what was promised
+   */
+  readonly run: () => Promise<string>;
+}
+
+const feature = "feature/tour";
+const tag = "tour-1";
+
+/** The tour of one environment. The steps build on each other. */
+export function stepsOf(cast: Cast, acts: Acts, projectDirectory: string): Step[] {
+  const { repository, mainBranch, releaseBranch, releaseManager, developer, auditor, signer } = cast;
+  const { sides } = acts;
+  const { source, targets } = sides;
+  const main = `refs/heads/${mainBranch}`;
+  const release = `refs/heads/${releaseBranch}`;
+
+  const mayNot = (verb: string, branch: string, refspec: string): Step => ({
+    title: `${developer.person} may not ${verb} ${branch}`,
+    run: () => acts.refused(developer, source, refspec),
+  });
+
+  return [
+    {
+      title: `${releaseManager.person} seeds ${mainBranch} of ${repository}, which becomes the default branch`,
+      run: seed,
+    },
+    {
+      title: `${developer.person} clones over HTTP with git credentials and pushes ${feature}`,
+      run: async () => {
+        await acts.makeClone(developer, acts.url(developer));
+        await acts.git(developer).run(acts.clone(developer), "checkout", "--quiet", "-b", feature);
+        await acts.commit(developer, "Try the tour");
+        return acts.push(developer, feature);
+      },
+    },
+    mayNot("push", mainBranch, `HEAD:${main}`),
+    mayNot("create", releaseBranch, `HEAD:${release}`),
+    mayNot("delete", mainBranch, `:${main}`),
+    {
+      title: `${releaseManager.person} pushes ${mainBranch} again and creates ${releaseBranch}`,
+      run: async () => {
+        await acts.commit(releaseManager, "Release 1.0");
+        return acts.push(releaseManager, `HEAD:${main}`, `HEAD:${release}`);
+      },
+    },
+    mayNot("delete", releaseBranch, `:${release}`),
+    {
+      title: `${developer.person} rewrites ${feature} with a force push`,
+      run: async () => {
+        await acts.commit(developer, "Try the tour again", "--amend");
+        return acts.push(developer, feature);
+      },
+    },
+    {
+      title: `${developer.person} pushes the annotated tag ${tag}`,
+      run: async () => {
+        await acts.git(developer).run(acts.clone(developer), "tag", "--annotate", tag, "--message", "Tour");
+        return acts.push(developer, tag);
+      },
+    },
+    {
+      title: `${developer.person} deletes ${feature}`,
+      run: () => acts.push(developer, `:${feature}`),
+    },
+    ...targets.map((region) => ({
+      title: `${releaseManager.person} may not push to the copy in ${region}`,
+      run: () => acts.refused(releaseManager, region, `HEAD:${main}`),
+    })),
+    {
+      title: `${auditor.person} clones, from the copy too, but may not push`,
+      run: async () => {
+        for (const region of [...targets, source]) {
+          await rm(acts.clone(auditor), { recursive: true, force: true });
+          await acts.makeClone(auditor, acts.url(auditor, region));
+        }
+        return acts.refused(auditor, source, "HEAD:refs/heads/audit");
+      },
+    },
+    ...(signer === undefined
+      ? []
+      : [
+          {
+            title: `${signer.person} has no git credentials and clones with a signed password`,
+            run: async () => {
+              await acts.makeClone(signer, acts.signedUrl(signer));
+              return "signed as git-remote-codecommit signs";
+            },
+          },
+        ]),
+    {
+      title: "A wrong password gets 401, an unknown repository 404",
+      run: async () => {
+        const { gitUserName = "", gitPassword = "" } = developer;
+        const wrong = await statusOf(sides.url(source, gitUserName, "wrong"));
+        const unknown = await statusOf(sides.url(source, gitUserName, gitPassword, "no-such-repository"));
+        expect(wrong === 401 && unknown === 404, `the answers are ${wrong} and ${unknown}`);
+        return `${wrong} and ${unknown}`;
+      },
+    },
+    {
+      title: "Both sides have the same refs, and git fsck --full finds nothing wrong",
+      run: async () => {
+        await acts.push(releaseManager, `:${release}`, `:refs/tags/${tag}`);
+        for (const region of [source, ...targets]) {
+          await acts.git(releaseManager).run(sides.directory(region), "fsck", "--full", "--strict");
+        }
+        const objects = await acts
+          .git(releaseManager)
+          .run(sides.directory(source), "rev-list", "--objects", "--all", "--count");
+        return `${(await sides.refs(source)).length - 1} refs, ${objects} objects`;
+      },
+    },
+  ];
+
+  async function seed(): Promise<string> {
+    const earlier = await sides.ref(source, main);
+    if (earlier !== undefined) {
+      await acts.makeClone(releaseManager, acts.url(releaseManager));
+      return `there from an earlier run, at ${earlier.slice(0, 7)}`;
+    }
+    const clone = acts.clone(releaseManager);
+    await mkdir(clone, { recursive: true });
+    const origin = await makeHistory(acts.git(releaseManager), projectDirectory, clone);
+    const commits = await acts.git(releaseManager).run(clone, "rev-list", "--count", "HEAD");
+    const seen = await acts.push(releaseManager, `HEAD:${main}`);
+    const head = await sides.ref(source, "HEAD");
+    expect(head === main, `the default branch is ${head ?? "none"}`);
+    return `${commits} commits of ${origin}; ${seen}`;
+  }
+}

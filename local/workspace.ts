@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { createCloud, type Cloud } from "./cloud";
+import type { DeployOptions, StackResult } from "./engine";
+
+/** Where things are: the project's folder, and `.local/` in it for everything a run leaves behind. */
+export class Workspace {
+  readonly cloud: Cloud;
+  private readonly policyConfig: string | undefined;
+
+  /** @param policyConfig a policy configuration instead of the environment's preset */
+  constructor(
+    readonly directory: string,
+    policyConfig?: string,
+  ) {
+    this.cloud = createCloud({ directory: this.local("cloud") });
+    this.policyConfig = policyConfig;
+  }
+
+  /** A path inside `.local/`. */
+  local(...names: string[]): string {
+    return path.join(this.directory, ".local", ...names);
+  }
+
+  /**
+   * What the engine needs to run one stack.
+   *
+   * @param environment the primary's stack, whose preset of the policy pack applies to its replicas too
+   * @param previewed answers StackReferences with what a preview came to
+   */
+  deployOptions(stack: string, environment: string, previewed?: StackResult): DeployOptions {
+    return {
+      projectDirectory: this.directory,
+      stack,
+      provider: this.cloud,
+      stateDirectory: this.local("state"),
+      policyPacks: [
+        {
+          directory: path.join(this.directory, "policy-pack"),
+          configFile: this.policyConfig ?? this.preset(environment),
+        },
+      ],
+      ...(previewed === undefined
+        ? {}
+        : { stackOutputs: (name: string) => (name === previewed.stack ? previewed.references : undefined) }),
+    };
+  }
+
+  private preset(environment: string): string {
+    const file = (name: string) => path.join(this.directory, "policy-pack", "presets", `${name}.json`);
+    return existsSync(file(environment)) ? file(environment) : file("dev");
+  }
+}

@@ -29,20 +29,20 @@ export function bundle(entryPoint: string): string {
 
 /** A folder that Docker builds an image from, and a tag that names its content. */
 export interface BuildContext {
-  /** Path from the project's root. */
+  /** Path from the folder of Pulumi.yaml. */
   readonly directory: string;
   readonly tag: string;
 }
 
-/** Writes the worker's build context: the bundle beside the Dockerfile. */
+/** Writes the worker's build context into the folder of Pulumi.yaml, where programs run: the bundle beside the Dockerfile. */
 export function workerContext(): BuildContext {
   const directory = path.join(".build", "worker");
   const dockerfile = path.join(root, "replicator", "Dockerfile");
   const code = bundle("replicator/worker.ts");
 
-  mkdirSync(path.join(root, directory), { recursive: true });
-  writeFileSync(path.join(root, directory, "worker.js"), code);
-  copyFileSync(dockerfile, path.join(root, directory, "Dockerfile"));
+  mkdirSync(directory, { recursive: true });
+  writeFileSync(path.join(directory, "worker.js"), code);
+  copyFileSync(dockerfile, path.join(directory, "Dockerfile"));
   const hash = createHash("sha256").update(readFileSync(dockerfile)).update(code);
   return { directory, tag: hash.digest("hex").slice(0, 16) };
 }

@@ -16,13 +16,11 @@ const usage = `Usage:
 
 class UsageError extends Error {}
 
-const projectDirectory = path.resolve(__dirname, "..");
-
 async function main([command, ...rest]: string[]): Promise<number> {
   switch (command) {
     case "start": {
       const { values } = parse(rest, { stack: "string", exit: "boolean", fresh: "boolean" }, 0);
-      const workspace = new Workspace(projectDirectory);
+      const workspace = new Workspace(process.cwd());
       if (values.fresh === true) {
         rmSync(workspace.local(), { recursive: true, force: true });
       }
@@ -32,7 +30,7 @@ async function main([command, ...rest]: string[]): Promise<number> {
       const { values, positionals } = parse(rest, { json: "boolean", "policy-config": "string" }, 1);
       const file = values["policy-config"];
       const workspace = new Workspace(
-        projectDirectory,
+        process.cwd(),
         typeof file === "string" ? path.resolve(file) : undefined,
       );
       return preview(workspace, positionals[0], values.json === true);

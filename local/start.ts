@@ -87,14 +87,17 @@ async function upAll(
   return results[0];
 }
 
-/** One line when there is nothing to read: all new or all unchanged. Otherwise the whole diff. */
+/** One line when there is nothing to read: all is new or unchanged. Otherwise the whole diff. */
 function report(workspace: Workspace, result: StackResult): void {
-  const text = renderResult(result);
-  const isNew = result.dryRun && !existsSync(workspace.local("state", `${result.stack}.json`));
+  const isNew = !existsSync(workspace.local("state", `${result.stack}.json`));
+  const isUnchanged = result.resources.every(({ operation }) => operation === "same");
   const isPlain = result.ok && result.violations.length === 0;
-  const changes = result.resources.some(({ operation }) => operation !== "same" && operation !== "create");
-  const line = `${result.stack.padEnd(16)} ${text.split("\n").at(-1) ?? ""} (${(result.duration / 1000).toFixed(1)} s)`;
-  console.log(isPlain && (isNew || !result.dryRun || !changes) ? `  ${line}` : `\n${text}\n  ${line}`);
+  const lines = renderResult(result).split("\n");
+  const counts = lines.pop() ?? "";
+  if (!isPlain || (result.dryRun && !isNew && !isUnchanged)) {
+    console.log(`\n${lines.join("\n")}`);
+  }
+  console.log(`  ${result.stack.padEnd(16)} ${counts} (${(result.duration / 1000).toFixed(1)} s)`);
 }
 
 function invitation(workspace: Workspace, primary: StackResult, regions: readonly string[]): string {

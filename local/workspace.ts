@@ -3,7 +3,7 @@ import path from "node:path";
 import { createCloud, type Cloud } from "./cloud";
 import type { DeployOptions, StackResult } from "./engine";
 
-/** Where things are: the project's folder, and `.local/` in it for everything a run leaves behind. */
+/** Where things are: the folder of Pulumi.yaml, and `.local/` in it for everything a run leaves behind. */
 export class Workspace {
   readonly cloud: Cloud;
   private readonly policyConfig: string | undefined;

@@ -26,6 +26,12 @@ export interface ReplicationReport {
   readonly milliseconds: number;
 }
 
+/** A report of fixed size, for logs: numbers in place of the lists of refs. */
+export function countsOf(report: ReplicationReport): Readonly<Record<string, unknown>> {
+  const { created, updated, deleted } = report;
+  return { ...report, created: created.length, updated: updated.length, deleted: deleted.length };
+}
+
 /** Sorts commands that took effect by what they did. */
 export function summarise(
   commands: readonly Command[],

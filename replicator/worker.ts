@@ -3,6 +3,7 @@ import { readVariable, type Environment } from "./environment";
 import { Logger } from "./log";
 import { replicate } from "./replicate";
 import { ReplicationError } from "./replicationError";
+import { countsOf } from "./report";
 
 /**
  * The task: replicates REPOSITORY from SOURCE_REGION to TARGET_REGION.
@@ -32,7 +33,7 @@ export async function work(environment: Environment, logger: Logger, signal: Abo
         logger.log("info", step, details);
       },
     });
-    logger.log("info", "equal", { report });
+    logger.log("info", "equal", countsOf(report));
     logger.metrics(dimensions, report, Date.now() - eventTime);
     return 0;
   } catch (error) {
@@ -61,7 +62,7 @@ async function main(): Promise<void> {
       code: known ? error.code : "bug",
       transient: known && error.transient,
       message: known ? error.message : error instanceof Error ? error.stack : String(error),
-      report: known ? error.report : undefined,
+      ...(known && error.report !== undefined ? countsOf(error.report) : {}),
     });
     process.exitCode = known && error.transient ? 1 : 2;
   }

@@ -191,7 +191,7 @@ export class Connection {
   /** The error as one of this replicator's, naming the side it happened on. */
   blame(error: unknown): ReplicationError {
     if (error instanceof ReplicationError) {
-      if (/^(source|target) /.test(error.message)) return error;
+      if (error.code === "aborted" || /^(source|target) /.test(error.message)) return error;
       return new ReplicationError(error.code, `${this.name}: ${error.message}`, { cause: error });
     }
     if (this.options.signal?.aborted) {

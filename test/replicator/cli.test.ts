@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
@@ -63,6 +64,27 @@ describe("The command line", () => {
     );
     expect(JSON.parse(stdout)).to.deep.include({ equal: false, passes: 1 });
     expect(stdout + stderr).not.to.include("wrong-secret");
+  });
+
+  it("seeds a repository that is larger than the memory it takes", async function () {
+    const server = await GitServer.start(this);
+    const source = await server.repository("a", { bare: false });
+    const target = await server.repository("b", { bare: true });
+    await source.git("config", "core.compression", "0");
+    await source.fastImport(100, 1_000_000, (_index, size) => randomBytes(size));
+    const hook = path.join(directory, "hook.js");
+    // Sampled: the kernel's own maximum starts with what the parent process had.
+    await writeFile(
+      hook,
+      `let most = 0;
+      setInterval(() => { most = Math.max(most, process.memoryUsage.rss()); }, 10).unref();
+      process.on("exit", () => console.error(most));`,
+    );
+    const { code, stderr } = await runNode(["--require", hook, cli, server.url("a"), server.url("b")]);
+    expect(code, stderr).to.equal(0);
+    expect(await target.refs()).to.deep.equal(await source.refs());
+    expect(server.bytesReceived).to.be.greaterThan(100_000_000);
+    expect(Number(stderr) / 1_000_000, "most megabytes of memory in use").to.be.within(20, 130);
   });
 
   it("ends with 1 when it is interrupted, since the next run may get through", async function () {

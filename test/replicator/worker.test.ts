@@ -80,7 +80,7 @@ describe("The worker, as it is deployed", () => {
     for (const line of lines.slice(0, -1)) {
       expect(line).to.include.keys("time", "level", "event", "repository", "sourceRegion", "targetRegion");
     }
-    expect(lines.at(-2)).to.deep.include({ event: "equal", level: "info" });
+    expect(lines.at(-2)).to.deep.include({ event: "equal", level: "info", created: 1, deleted: 0 });
     expect(lines.at(-1)).to.include({
       Repository: "payments-api",
       TargetRegion: "eu-west-1",

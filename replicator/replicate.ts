@@ -3,7 +3,8 @@ import { Connection, type Remote } from "./git/connection";
 import { refuseSameRepository } from "./sameRepository";
 import { Passes, type DefaultBranch, type Outcome } from "./pass";
 import { ReplicationError } from "./replicationError";
-import { summarise, type ReplicationReport } from "./report";
+import type { ReplicationReport } from "./report";
+import { summarise } from "./summary";
 
 export interface ReplicateOptions {
   /** How the default branches are read and set; git's protocol cannot. Absent: the target's stays as it is. */

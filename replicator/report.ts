@@ -1,6 +1,3 @@
-import { zeroOid } from "./git/advertisement";
-import type { Command } from "./git/sendPack";
-
 /** A ref that came or went, and the object it points or pointed to. */
 export interface RefAtOid {
   readonly ref: string;
@@ -30,17 +27,4 @@ export interface ReplicationReport {
 export function countsOf(report: ReplicationReport): Readonly<Record<string, unknown>> {
   const { created, updated, deleted } = report;
   return { ...report, created: created.length, updated: updated.length, deleted: deleted.length };
-}
-
-/** Sorts commands that took effect by what they did. */
-export function summarise(
-  commands: readonly Command[],
-): Pick<ReplicationReport, "created" | "updated" | "deleted"> {
-  const deleted = commands.filter(({ to }) => to === zeroOid);
-  const created = commands.filter(({ from }) => from === zeroOid);
-  return {
-    created: created.map(({ ref, to }) => ({ ref, oid: to })),
-    updated: commands.filter(({ from, to }) => from !== zeroOid && to !== zeroOid),
-    deleted: deleted.map(({ ref, from }) => ({ ref, oid: from })),
-  };
 }

@@ -25,7 +25,6 @@ const settings = {
   ASSIGN_PUBLIC_IP: "ENABLED",
   SOURCE_REGION: "eu-central-1",
   ACCOUNT_ID: "123456789012",
-  REPOSITORIES: "payments-api,web",
 };
 
 const started: ApiAnswer = {
@@ -98,7 +97,6 @@ describe("The dispatcher", () => {
     type: { "detail-type": "CodeCommit Comment on Commit", detail: {} },
     account: { account: "210987654321" },
     region: { region: "eu-west-1" },
-    repository: { detail: { ...event.detail, repositoryName: "secrets" } },
     "kind of change": { detail: { ...event.detail, event: "unreferencedMergeCommitCreated" } },
   };
   for (const [what, change] of Object.entries(alien)) {

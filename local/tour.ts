@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Cloud } from "./cloud";
 import type { StackResult } from "./engine";
 import type { Environment } from "./environment";
-import { type Painter } from "./paint";
+import type { Painter } from "./paint";
 import { Acts } from "./tour/acts";
 import { castOf } from "./tour/cast";
 import { GitClient } from "./tour/gitClient";
@@ -22,6 +22,7 @@ export async function tour(
   primary: StackResult,
   projectDirectory: string,
   paint: Painter,
+  print: (text: string) => void,
 ): Promise<boolean> {
   const directory = await mkdtemp(path.join(tmpdir(), "codecommit-tour-"));
   const cast = castOf(primary, cloud.users());
@@ -38,9 +39,9 @@ export async function tour(
           [paint("red", "✗"), error instanceof Error ? error.message : String(error)] as const,
       );
       failed += sign === paint("red", "✗") ? 1 : 0;
-      console.log(`  ${sign} ${title}\n      ${paint("dim", seen)}`);
+      print(`  ${sign} ${title}\n      ${paint("dim", seen)}`);
     }
-    console.log(`\n${steps.length - failed} of ${steps.length} steps passed.`);
+    print(`\n${steps.length - failed} of ${steps.length} steps passed.`);
     return failed === 0;
   } finally {
     await rm(directory, { recursive: true, force: true });

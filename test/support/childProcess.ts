@@ -11,9 +11,10 @@ export function runNode(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
   onStart?: (child: ChildProcess) => void,
+  cwd?: string,
 ): Promise<Ended> {
   const env = { PATH: process.env.PATH, ...environment };
-  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
   onStart?.(child);
   const output = { stdout: "", stderr: "" };
   for (const name of ["stdout", "stderr"] as const) {

@@ -1,0 +1,95 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { expect } from "chai";
+import { start } from "../../local/start";
+import { Workspace } from "../../local/workspace";
+import { ProjectCopy } from "../support/projectCopy";
+
+describe("npm start", function () {
+  this.timeout(180_000);
+  let project: ProjectCopy;
+  let lines: string[];
+
+  before(() => {
+    project = new ProjectCopy();
+  });
+  after(() => {
+    project.remove();
+  });
+
+  /** `npm start -- --exit`, without the process. */
+  async function run(policyConfig?: string): Promise<number> {
+    lines = [];
+    const workspace = new Workspace(project.directory, policyConfig);
+    return start(workspace, "dev", true, (text) => lines.push(...text.split("\n")));
+  }
+
+  const printed = () => lines.join("\n");
+
+  it("changes nothing when a mandatory policy is violated", async () => {
+    const config = project.file("strict.json");
+    const protection = {
+      repositories: ["arn:aws:codecommit:eu-central-1:123456789012:web-shop"],
+      references: ["refs/heads/develop"],
+      pushers: [],
+    };
+    writeFileSync(
+      config,
+      JSON.stringify({ "codecommit-branch-restrict-pushers": { protections: [protection] } }),
+    );
+    expect(await run(config)).to.equal(1);
+    expect(lines.at(-1)).to.equal("Nothing was changed.");
+    expect(printed()).to.include("[mandatory] codecommit-branch-restrict-pushers");
+    expect(existsSync(project.file(".local", "state"))).to.equal(false);
+    expect(existsSync(project.file(".local", "cloud"))).to.equal(false);
+  });
+
+  it("brings both regions up and passes its tour", async () => {
+    expect(await run(), printed()).to.equal(0);
+    expect(lines.filter((text) => text.trim().startsWith("✗"))).to.deep.equal([]);
+    expect(printed())
+      .to.include("300 commits of a generated history")
+      .and.include(
+        "denied by statement GuardTrunk of policy ccp-dev-guard-trunk-0 (group ccp-dev-developers)",
+      )
+      .and.include("denied by statement CopiesAreReadOnly of policy ccp-dev-copies-read-only")
+      .and.include("15 of 15 steps passed.");
+  });
+
+  it("tells other programs where everything is, and keeps passwords to the file's owner", () => {
+    const file = project.file(".local", "endpoints.json");
+    const endpoints = JSON.parse(readFileSync(file, "utf8")) as {
+      regions: Record<string, { api: string; git: string }>;
+      users: Record<string, { gitPassword?: string; accessKeyId: string }>;
+    };
+    expect(Object.keys(endpoints.regions)).to.deep.equal(["eu-central-1", "eu-west-1"]);
+    expect(endpoints.regions["eu-west-1"].git).to.match(/^http:\/\/127\.0\.0\.1:\d+\/v1\/repos$/);
+    expect(Object.keys(endpoints.users)).to.have.members(
+      ["dana", "devin", "rita", "amir"].map((person) => `ccp-dev-${person}`),
+    );
+    expect(statSync(file).mode & 0o077).to.equal(0);
+    const passwords = Object.values(endpoints.users).flatMap(({ gitPassword }) => gitPassword ?? []);
+    expect(passwords).to.have.length(3);
+    for (const password of passwords) {
+      expect(printed()).to.not.include(password);
+    }
+  });
+
+  it("shows what a changed setting changes, applies it, and leaves the rest alone", async () => {
+    project.edit("Pulumi.dev.yaml", (text) => text.replace("What customers see.", "What all customers see."));
+    expect(await run(), printed()).to.equal(0);
+    expect(printed())
+      .to.include('~ description: "What customers see." => "What all customers see."')
+      .and.match(/^ {2}dev +1 updated, \d+ unchanged/m)
+      .and.match(/^ {2}dev-replica +1 updated, \d+ unchanged/m);
+    expect(existsSync(project.file(".local", "lock"))).to.equal(false);
+  });
+
+  it("changes nothing when a protected repository is gone from the settings", async () => {
+    const state = () => readFileSync(project.file(".local", "state", "dev.json"), "utf8");
+    const before = state();
+    project.edit("Pulumi.dev.yaml", (text) => text.replace(/ {4}web-shop:\n.*\n.*\n/, ""));
+    expect(await run()).to.equal(1);
+    expect(printed()).to.include("cannot be deleted").and.include("because it is protected");
+    expect(state()).to.equal(before);
+  });
+});

@@ -1,7 +1,9 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { branchGuard } from "./documents/branchGuard";
+import { type Place, repositoryArn } from "./documents/place";
 import { policyText } from "./documents/policyDocument";
+import type { Repository } from "./repository";
 import type { Policies } from "./team";
 
 export interface BranchGuardArgs {
@@ -9,8 +11,8 @@ export interface BranchGuardArgs {
   readonly protection: string;
   /** Full references, `refs/heads/main`; `*` and `?` match as in IAM. */
   readonly references: readonly string[];
-  /** ARNs of the repositories, which may not exist yet. */
-  readonly repositories: readonly string[];
+  readonly place: Place;
+  readonly repositories: readonly Repository[];
   /** Physical names of the IAM groups whose members may move the references. The policy pack proves that nobody else can. */
   readonly pushers: readonly string[];
 }
@@ -23,7 +25,8 @@ export interface BranchGuardArgs {
  * new BranchGuard("ccp-dev-guard-trunk", {
  *   protection: "trunk",
  *   references: ["refs/heads/main"],
- *   repositories: ["arn:aws:codecommit:eu-central-1:123456789012:payments-api"],
+ *   place,
+ *   repositories: [paymentsApi],
  *   pushers: ["ccp-dev-release-managers"],
  * });
  */
@@ -34,21 +37,22 @@ export class BranchGuard extends pulumi.ComponentResource {
   constructor(name: string, args: BranchGuardArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:BranchGuard", name, {}, opts);
 
-    const documents = branchGuard(args.protection, args.references, args.repositories);
+    const { protection, references, place, repositories, pushers } = args;
+    const arns = repositories.map(({ repositoryName }) => repositoryArn(place, place.region, repositoryName));
     this.policies = Object.fromEntries(
-      documents.map((document, shard) => [
-        `guard-${args.protection}-${shard}`,
+      branchGuard(protection, references, arns).map((document, shard) => [
+        `guard-${protection}-${shard}`,
         new aws.iam.Policy(
           `${name}-${shard}`,
           {
             name: `${name}-${shard}`,
-            description: `Protected branches (${args.protection}): only pushers may move them.`,
+            description: `Protected branches (${protection}): only pushers may move them.`,
             policy: policyText(document),
           },
-          { parent: this },
+          { parent: this, dependsOn: [...repositories] },
         ),
       ]),
     );
-    this.registerOutputs({ ...args });
+    this.registerOutputs({ protection, references, repositories: arns, pushers });
   }
 }

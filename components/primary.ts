@@ -34,7 +34,11 @@ export class Primary extends pulumi.ComponentResource {
     const operationsKey = createOperationsKey(this);
     const repositories = createRepositories(this);
     const guards = createGuards(this);
-    const policies = new TeamPolicies(`${prefix}-team`, { place }, { parent: this });
+    const policies = new TeamPolicies(
+      `${prefix}-team`,
+      { place, encryptionKeys: [repositoriesKey, operationsKey] },
+      { parent: this },
+    );
     const persons = createPeople(this);
     createTeams(this);
 
@@ -63,12 +67,10 @@ export class Primary extends pulumi.ComponentResource {
       accountId: place.account,
       region: place.region,
       environment: settings.environment,
-      repositories: Object.values(settings.repositories).map(arnOf),
+      repositories: Object.values(settings.repositories).map((repository) =>
+        repositoryArn(place, place.region, repository.name),
+      ),
     });
-
-    function arnOf(repository: { readonly name: string }): string {
-      return repositoryArn(place, place.region, repository.name);
-    }
 
     function createRepositoriesKey(parent: pulumi.Resource): EncryptionKey {
       return new EncryptionKey(
@@ -116,10 +118,11 @@ export class Primary extends pulumi.ComponentResource {
           {
             protection,
             references: branches.map(branchReference),
-            repositories: guarded.map((key) => arnOf(settings.repositories[key])),
+            place,
+            repositories: guarded.map((key) => repositories[key]),
             pushers: pushers.map((team) => groups[team]),
           },
-          { parent, dependsOn: guarded.map((key) => repositories[key]) },
+          { parent },
         );
       });
     }

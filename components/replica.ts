@@ -28,7 +28,6 @@ export class Replica extends pulumi.ComponentResource {
   constructor(name: string, args: ReplicaArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Replica", name, {}, opts);
     const { settings, platform, source, target, sourceProvider } = args;
-    const repositories = Object.entries(platform.repositories);
     const writerName = `${name}-replicator`;
 
     const encryptionKey = new EncryptionKey(
@@ -41,33 +40,27 @@ export class Replica extends pulumi.ComponentResource {
       { parent: this },
     );
     // A copy's default branch is the task's to set: it must exist first.
-    const copies = repositories.map(
+    const copies = Object.entries(platform.repositories).map(
       ([key, { name: repositoryName, description }]) =>
-        [
-          repositoryName,
-          new Repository(`${name}-${key}`, { repositoryName, description, encryptionKey }, { parent: this }),
-        ] as const,
+        new Repository(`${name}-${key}`, { repositoryName, description, encryptionKey }, { parent: this }),
     );
     new Replication(
       name,
       {
         place: source,
         targetRegion: target.region,
-        repositories: copies.map(([repositoryName]) => repositoryName),
+        copies,
         writerName,
         network: settings.network,
       },
-      // Once the pipeline runs, there is something to write to.
-      { parent: this, providers: [sourceProvider], dependsOn: copies.map(([, copy]) => copy) },
+      { parent: this, providers: [sourceProvider] },
     );
 
-    this.cloneUrls = Object.fromEntries(
-      copies.map(([repositoryName, copy]) => [repositoryName, copy.cloneUrlHttp]),
-    );
+    this.cloneUrls = Object.fromEntries(copies.map((copy) => [copy.repositoryName, copy.cloneUrlHttp]));
     this.registerOutputs({
       region: target.region,
       sourceRegion: source.region,
-      copies: copies.map(([repositoryName]) => repositoryArn(target, target.region, repositoryName)),
+      copies: copies.map(({ repositoryName }) => repositoryArn(target, target.region, repositoryName)),
       writer: writerName,
     });
   }

@@ -7,6 +7,7 @@ import { policyText } from "./documents/policyDocument";
 import { deadLetterQueuePolicy, refChangePatterns } from "./documents/replication";
 import { EncryptionKey } from "./encryptionKey";
 import { ReplicationTask } from "./replicationTask";
+import type { Repository } from "./repository";
 import type { NetworkSettings } from "./settings/schema";
 import { TaskNetwork } from "./taskNetwork";
 import { WorkerImage } from "./workerImage";
@@ -15,8 +16,8 @@ export interface ReplicationArgs {
   /** The region where people push, in which all of this lives. */
   readonly place: Place;
   readonly targetRegion: string;
-  /** Names of the repositories, the same on both sides. */
-  readonly repositories: readonly string[];
+  /** The repositories to write to; their names are the same on both sides. */
+  readonly copies: readonly Repository[];
   /** The name of the one role that may write the copies. */
   readonly writerName: string;
   readonly network?: NetworkSettings;
@@ -32,11 +33,14 @@ const maximumEventAge = 24 * 60 * 60;
 export class Replication extends pulumi.ComponentResource {
   constructor(name: string, args: ReplicationArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Replication", name, {}, opts);
-    const { place, targetRegion, repositories, writerName } = args;
+    const { place, targetRegion, copies, writerName } = args;
     const keyAlias = operationsAlias(name);
     const deadLettersName = `${name}-dead-letters`;
     const imageRepository = `${name}-worker`;
-    const patterns = refChangePatterns(place, repositories);
+    const patterns = refChangePatterns(
+      place,
+      copies.map(({ repositoryName }) => repositoryName),
+    );
     const ruleNames = patterns.map((_pattern, index) => `${name}-ref-changes-${index}`);
 
     const encryptionKey = createKey(this);
@@ -48,7 +52,7 @@ export class Replication extends pulumi.ComponentResource {
     );
     const task = new ReplicationTask(
       `${name}-task`,
-      { place, targetRegion, repositories, writerName, image, imageRepository, encryptionKey },
+      { place, targetRegion, copies, writerName, image, imageRepository, encryptionKey },
       { parent: this },
     );
     const deadLetters = createDeadLetters(this);

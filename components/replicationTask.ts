@@ -5,13 +5,14 @@ import { policyText } from "./documents/policyDocument";
 import { executionPolicy, writerPolicies } from "./documents/replication";
 import { serviceTrust } from "./documents/trust";
 import type { EncryptionKey } from "./encryptionKey";
+import type { Repository } from "./repository";
 import type { WorkerImage } from "./workerImage";
 
 export interface ReplicationTaskArgs {
   readonly place: Place;
   readonly targetRegion: string;
-  /** Names of the repositories, the same on both sides. */
-  readonly repositories: readonly string[];
+  /** The repositories to write to; their names are the same on both sides. */
+  readonly copies: readonly Repository[];
   /** The name of the one role that may write the copies. */
   readonly writerName: string;
   readonly image: WorkerImage;
@@ -35,7 +36,7 @@ export class ReplicationTask extends pulumi.ComponentResource {
 
   constructor(name: string, args: ReplicationTaskArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:ReplicationTask", name, {}, opts);
-    const { place, targetRegion, repositories, writerName, image, imageRepository, encryptionKey } = args;
+    const { place, targetRegion, copies, writerName, image, imageRepository, encryptionKey } = args;
     this.family = name;
     this.roleNames = [writerName, `${name}-execution`];
 
@@ -60,7 +61,8 @@ export class ReplicationTask extends pulumi.ComponentResource {
         },
         { parent },
       );
-      const ready = writerPolicies(place, targetRegion, repositories).map((document, shard) => {
+      const names = copies.map(({ repositoryName }) => repositoryName);
+      const ready = writerPolicies(place, targetRegion, names).map((document, shard) => {
         const policy = new aws.iam.Policy(
           `${name}-writer-${shard}`,
           {
@@ -68,7 +70,7 @@ export class ReplicationTask extends pulumi.ComponentResource {
             description: "What the replication task may do.",
             policy: policyText(document),
           },
-          { parent },
+          { parent, dependsOn: [...copies] },
         );
         return new aws.iam.RolePolicyAttachment(
           `${name}-writer-${shard}`,
@@ -96,7 +98,7 @@ export class ReplicationTask extends pulumi.ComponentResource {
           role: role.name,
           policy: policyText(executionPolicy(place, { imageRepository, logGroup: name })),
         },
-        { parent, dependsOn: [logs, image] },
+        { parent, dependsOn: [logs, image.repository] },
       );
       return { role, ready: [policy] };
     }

@@ -19,7 +19,8 @@ export interface RepositoryArgs {
  * new Repository("payments-api", { repositoryName: "payments-api", encryptionKey });
  */
 export class Repository extends pulumi.ComponentResource {
-  readonly arn: pulumi.Output<string>;
+  /** Known at preview, as documents need it. */
+  readonly repositoryName: string;
   readonly cloneUrlHttp: pulumi.Output<string>;
 
   constructor(name: string, args: RepositoryArgs, opts: pulumi.ComponentResourceOptions) {
@@ -32,8 +33,8 @@ export class Repository extends pulumi.ComponentResource {
       // The alias is what lets people use the key: without it nobody could read what the first push brings.
       { parent: this, protect: true, dependsOn: [encryptionKey.alias] },
     );
-    this.arn = repository.arn;
+    this.repositoryName = args.repositoryName;
     this.cloneUrlHttp = repository.cloneUrlHttp;
-    this.registerOutputs({ arn: this.arn, cloneUrlHttp: this.cloneUrlHttp });
+    this.registerOutputs({ repositoryName: this.repositoryName, cloneUrlHttp: this.cloneUrlHttp });
   }
 }

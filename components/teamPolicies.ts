@@ -1,12 +1,15 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./documents/place";
+import type { EncryptionKey } from "./encryptionKey";
 import { type PolicyDocument, policyText } from "./documents/policyDocument";
 import { copiesReadOnly, noAdministration, teamBasics } from "./documents/teamAccess";
 import type { Policies } from "./team";
 
 export interface TeamPoliciesArgs {
   readonly place: Place;
+  /** The keys that the policies speak of by their aliases. */
+  readonly encryptionKeys: readonly EncryptionKey[];
 }
 
 /** The policies that every team shares, whatever its access: written once, attached to each group. */
@@ -21,7 +24,7 @@ export class TeamPolicies extends pulumi.ComponentResource {
       new aws.iam.Policy(
         `${name}-${suffix}`,
         { name: `${args.place.prefix}-${suffix}`, description, policy: policyText(document) },
-        { parent: this },
+        { parent: this, dependsOn: args.encryptionKeys.map(({ alias }) => alias) },
       );
     this.denies = {
       "copies-read-only": policy(

@@ -18,6 +18,7 @@ export interface WorkerImageArgs {
 export class WorkerImage extends pulumi.ComponentResource {
   /** Known at preview: account, region, name and content are. */
   readonly uri: string;
+  readonly repository: awsx.ecr.Repository;
   /** What uses the URI depends on this, the image itself. */
   readonly image: awsx.ecr.Image;
 
@@ -26,7 +27,7 @@ export class WorkerImage extends pulumi.ComponentResource {
     const { place, repositoryName, encryptionKey } = args;
     const { directory, tag } = workerContext();
 
-    const repository = new awsx.ecr.Repository(
+    this.repository = new awsx.ecr.Repository(
       `${name}-repository`,
       {
         name: repositoryName,
@@ -43,7 +44,7 @@ export class WorkerImage extends pulumi.ComponentResource {
     );
     this.image = new awsx.ecr.Image(
       `${name}-image`,
-      { repositoryUrl: repository.url, context: directory, imageTag: tag, platform: "linux/arm64" },
+      { repositoryUrl: this.repository.url, context: directory, imageTag: tag, platform: "linux/arm64" },
       { parent: this },
     );
     const domain = place.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";

@@ -3,9 +3,13 @@ import pulumi from "@pulumi/eslint-plugin";
 import tseslint from "typescript-eslint";
 
 /** Data flows one way: each program names what it must not import of the others. */
-function mayNotImport(files, folders, message) {
-  const regex = `^(\\.{1,2}/)+(.*/)?(${folders.join("|")})(/|$)`;
+function mayNotImport(files, regex, message) {
   return { files, rules: { "no-restricted-imports": ["error", { patterns: [{ regex, message }] }] } };
+}
+
+/** Relative imports of a folder of the project. */
+function folders(...names) {
+  return `^(\\.{1,2}/)+(.*/)?(${names.join("|")})(/|$)`;
 }
 
 export default tseslint.config(
@@ -49,27 +53,27 @@ export default tseslint.config(
   },
   mayNotImport(
     ["index.ts", "components/**/*.ts"],
-    ["policy-pack", "replicator", "local", "bench", "test"],
+    folders("policy-pack", "replicator", "local", "bench", "test"),
     "The Pulumi program imports only components; it names the replicator's bundle by path.",
   ),
   mayNotImport(
     ["components/documents/**/*.ts"],
-    ["policy-pack", "replicator", "local", "bench", "test", "components", "settings", "\\.\\."],
+    "^\\.\\./",
     "Documents are pure builders: they import nothing of ours outside their folder.",
   ),
   mayNotImport(
     ["policy-pack/**/*.ts"],
-    ["components", "replicator", "local", "bench", "test"],
+    folders("components", "replicator", "local", "bench", "test"),
     "The policy pack stands alone.",
   ),
   mayNotImport(
     ["replicator/**/*.ts"],
-    ["components", "policy-pack", "local", "bench", "test"],
+    folders("components", "policy-pack", "local", "bench", "test"),
     "The replicator stands alone.",
   ),
   mayNotImport(
     ["local/**/*.ts"],
-    ["components", "replicator", "bench", "test", "policy-pack(?!/access)"],
+    folders("components", "replicator", "bench", "test", "policy-pack(?!/access)"),
     "The local cloud imports policy-pack/access and nothing else of ours: it runs the other programs.",
   ),
 );

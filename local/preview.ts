@@ -31,5 +31,6 @@ async function previewOf(workspace: Workspace, stack: string): Promise<StackResu
     return previewStack(workspace.deployOptions(stack, primary));
   }
   const previewed = await previewStack(workspace.deployOptions(primary, primary));
-  return previewed.ok ? previewStack(workspace.deployOptions(stack, primary, previewed)) : previewed;
+  const outputs = () => Promise.resolve(previewed.references);
+  return previewed.ok ? previewStack(workspace.deployOptions(stack, primary, outputs)) : previewed;
 }

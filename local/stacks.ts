@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { previewStack, renderResult, type StackResult, upStack } from "./engine";
+import { type DeployOptions, previewStack, renderResult, type StackResult, upStack } from "./engine";
 import type { Environment } from "./environment";
 import type { Workspace } from "./workspace";
 
@@ -7,7 +7,7 @@ import type { Workspace } from "./workspace";
 export type Print = (text: string) => void;
 
 /**
- * Previews a primary and its replicas; the replicas see what the preview of their primary came to.
+ * Previews a primary and its replicas.
  *
  * @returns whether all of them may be updated
  */
@@ -16,21 +16,11 @@ export async function previewAll(
   environment: Environment,
   print: Print,
 ): Promise<boolean> {
-  const { primary, replicas } = environment;
-  let first: StackResult | undefined;
-  for (const { name } of [primary, ...replicas]) {
-    const result = await previewStack(workspace.deployOptions(name, primary.name, first));
-    report(workspace, result, print);
-    if (!result.ok) {
-      return false;
-    }
-    first ??= result;
-  }
-  return true;
+  return (await runAll(workspace, environment, previewStack, print)) !== undefined;
 }
 
 /**
- * Updates a primary and then its replicas, which read its outputs.
+ * Updates a primary and its replicas.
  *
  * @returns what the primary came to; undefined when an update failed
  */
@@ -39,17 +29,33 @@ export async function upAll(
   environment: Environment,
   print: Print,
 ): Promise<StackResult | undefined> {
-  const { primary, replicas } = environment;
-  let first: StackResult | undefined;
-  for (const { name } of [primary, ...replicas]) {
-    const result = await upStack(workspace.deployOptions(name, primary.name));
-    report(workspace, result, print);
-    if (!result.ok) {
-      return undefined;
+  return runAll(workspace, environment, upStack, print);
+}
+
+/**
+ * Runs all stacks at once: a replica's program loads meanwhile and waits where it reads its primary, so nothing of a
+ * replica begins before its primary is done.
+ */
+async function runAll(
+  workspace: Workspace,
+  { primary, replicas }: Environment,
+  run: (options: DeployOptions) => Promise<StackResult>,
+  print: Print,
+): Promise<StackResult | undefined> {
+  const first = run(workspace.deployOptions(primary.name, primary.name));
+  const outputs = async (): Promise<StackResult["references"]> => {
+    const { ok, references } = await first;
+    if (!ok) {
+      throw new Error(`${primary.name} failed`);
     }
-    first ??= result;
+    return references;
+  };
+  const others = replicas.map(({ name }) => run(workspace.deployOptions(name, primary.name, outputs)));
+  const results = await Promise.all([first, ...others]);
+  for (const result of (await first).ok ? results : [await first]) {
+    report(workspace, result, print);
   }
-  return first;
+  return results.every(({ ok }) => ok) ? first : undefined;
 }
 
 /** One line when there is nothing to read: all is new or unchanged. Otherwise the whole diff. */

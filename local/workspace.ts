@@ -26,9 +26,13 @@ export class Workspace {
    * What the engine needs to run one stack.
    *
    * @param environment the primary's stack, whose preset of the policy pack applies to its replicas too
-   * @param previewed answers StackReferences with what a preview came to
+   * @param outputs of the environment's primary, for those who read it; by default those of its state
    */
-  deployOptions(stack: string, environment: string, previewed?: StackResult): DeployOptions {
+  deployOptions(
+    stack: string,
+    environment: string,
+    outputs?: () => Promise<StackResult["references"]>,
+  ): DeployOptions {
     return {
       projectDirectory: this.directory,
       stack,
@@ -40,9 +44,9 @@ export class Workspace {
           configFile: this.policyConfig ?? this.preset(environment),
         },
       ],
-      ...(previewed === undefined
+      ...(outputs === undefined
         ? {}
-        : { stackOutputs: (name: string) => (name === previewed.stack ? previewed.references : undefined) }),
+        : { stackOutputs: (name: string) => (name === environment ? outputs() : undefined) }),
     };
   }
 

@@ -14,7 +14,10 @@ export function devPreviews(): Promise<readonly [primary: StackResult, replica: 
 async function preview(): Promise<readonly [StackResult, StackResult]> {
   const fresh = { stateDirectory: workspace.local("no-state") };
   const primary = await previewStack({ ...workspace.deployOptions("dev", "dev"), ...fresh });
-  const replica = await previewStack({ ...workspace.deployOptions("dev-replica", "dev", primary), ...fresh });
+  const replica = await previewStack({
+    ...workspace.deployOptions("dev-replica", "dev", () => Promise.resolve(primary.references)),
+    ...fresh,
+  });
   for (const { ok, diagnostics, violations } of [primary, replica]) {
     if (!ok) {
       throw new Error(JSON.stringify({ diagnostics, violations }));

@@ -117,7 +117,8 @@ export function stepsOf(cast: Cast, acts: Acts, projectDirectory: string): Step[
         const objects = await acts
           .git(releaseManager)
           .run(sides.directory(source), "rev-list", "--objects", "--all", "--count");
-        return `${(await sides.refs(source)).length - 1} refs, ${objects} objects`;
+        const refs = (await sides.refs(source)).filter((line) => line.includes(" refs/")).length;
+        return `refs: ${refs}, objects: ${objects}`;
       },
     },
   ];

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { expect } from "chai";
 import { start } from "../../local/start";
 import { Workspace } from "../../local/workspace";
@@ -53,6 +54,12 @@ describe("npm start", function () {
       )
       .and.include("denied by statement CopiesAreReadOnly of policy ccp-dev-copies-read-only")
       .and.include("15 of 15 steps passed.");
+  });
+
+  it("keeps what the README shows", () => {
+    const readme = readFileSync(path.resolve(__dirname, "..", "..", "README.md"), "utf8");
+    const steps = (text: string) => text.match(/^ {2}✓ .*$/gm);
+    expect(steps(printed())).to.deep.equal(steps(readme));
   });
 
   it("tells other programs where everything is, and keeps passwords to the file's owner", () => {

@@ -54,22 +54,23 @@ export async function start(
 }
 
 function invitation({ cloud }: Workspace, primary: StackResult, regions: readonly string[]): string {
-  const urls = Object.keys(primary.outputs.cloneUrls as object).flatMap((name) =>
-    regions.map((region) => `  git clone ${cloud.endpoint(region)}/v1/repos/${name}`),
-  );
+  const names = Object.keys(primary.outputs.cloneUrls as object);
+  const urls = regions.flatMap((region, index) => [
+    `  ${region}, ${index === 0 ? "to push to" : "read-only copies"}:`,
+    ...names.map((name) => `    git clone ${cloud.endpoint(region)}/v1/repos/${name}`),
+  ]);
   const users = cloud
     .users()
     .map(
       ({ name, gitUserName }) =>
-        `  ${name.padEnd(24)} ${gitUserName ?? "has no git credentials: signs its requests"}`,
+        `    ${name.padEnd(24)} ${gitUserName ?? "has no git credentials, signs requests"}`,
     );
   return [
-    "\nYours to try. Git asks for a user name and a password; .local/endpoints.json has them:",
-    ...users,
-    "",
+    "\nYours to try:",
     ...urls,
-    "",
-    "Then push: a feature branch is accepted and copied, main is for the pushers.",
+    "  Git asks for a user name and a password; .local/endpoints.json has them:",
+    ...users,
+    "A feature branch is accepted and copied; a protected branch is for its pushers.",
     "Ctrl-C ends it; .local/ keeps everything for the next start.",
   ].join("\n");
 }

@@ -6,7 +6,7 @@ import { accountKeyPolicy, operationsKeyPolicy } from "./documents/keys";
 import { operationsAlias, type Place, prefixOf, repositoriesAlias, repositoryArn } from "./documents/place";
 import { EncryptionKey } from "./encryptionKey";
 import { Person } from "./person";
-import { Repository } from "./repository";
+import { type CloneUrls, Repository } from "./repository";
 import type { Platform } from "./settings/platform";
 import type { PrimarySettings } from "./settings/schema";
 import { Team } from "./team";
@@ -21,7 +21,7 @@ export interface PrimaryArgs {
 export class Primary extends pulumi.ComponentResource {
   readonly platform: Platform;
   /** By repository name. */
-  readonly cloneUrls: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly cloneUrls: Readonly<Record<string, pulumi.Output<CloneUrls>>>;
 
   constructor(name: string, args: PrimaryArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Primary", name, {}, opts);
@@ -59,7 +59,7 @@ export class Primary extends pulumi.ComponentResource {
     this.cloneUrls = Object.fromEntries(
       Object.entries(repositories).map(([key, repository]) => [
         settings.repositories[key].name,
-        repository.cloneUrlHttp,
+        repository.cloneUrls,
       ]),
     );
     this.registerOutputs({
@@ -102,7 +102,13 @@ export class Primary extends pulumi.ComponentResource {
         ({ name: repositoryName, description, defaultBranch }, key) =>
           new Repository(
             `${prefix}-${key}`,
-            { repositoryName, description, defaultBranch, encryptionKey: repositoriesKey },
+            {
+              repositoryName,
+              description,
+              defaultBranch,
+              encryptionKey: repositoriesKey,
+              region: place.region,
+            },
             { parent },
           ),
       );

@@ -4,7 +4,7 @@ import { accountKeyPolicy } from "./documents/keys";
 import { type Place, prefixOf, repositoriesAlias, repositoryArn } from "./documents/place";
 import { EncryptionKey } from "./encryptionKey";
 import { Replication } from "./replication";
-import { Repository } from "./repository";
+import { type CloneUrls, Repository } from "./repository";
 import { readPlatform } from "./settings/primaryReference";
 import type { Platform } from "./settings/platform";
 import type { ReplicaSettings } from "./settings/schema";
@@ -23,7 +23,7 @@ export interface ReplicaArgs {
 /** A copy of every repository in another region, and the pipeline that keeps it. */
 export class Replica extends pulumi.ComponentResource {
   /** By repository name. */
-  readonly cloneUrls: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly cloneUrls: Readonly<Record<string, pulumi.Output<CloneUrls>>>;
 
   constructor(name: string, args: ReplicaArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Replica", name, {}, opts);
@@ -42,7 +42,11 @@ export class Replica extends pulumi.ComponentResource {
     // A copy's default branch is the task's to set: it must exist first.
     const copies = Object.entries(platform.repositories).map(
       ([key, { name: repositoryName, description }]) =>
-        new Repository(`${name}-${key}`, { repositoryName, description, encryptionKey }, { parent: this }),
+        new Repository(
+          `${name}-${key}`,
+          { repositoryName, description, encryptionKey, region: target.region },
+          { parent: this },
+        ),
     );
     new Replication(
       name,
@@ -56,7 +60,7 @@ export class Replica extends pulumi.ComponentResource {
       { parent: this, providers: [sourceProvider] },
     );
 
-    this.cloneUrls = Object.fromEntries(copies.map((copy) => [copy.repositoryName, copy.cloneUrlHttp]));
+    this.cloneUrls = Object.fromEntries(copies.map((copy) => [copy.repositoryName, copy.cloneUrls]));
     this.registerOutputs({
       region: target.region,
       sourceRegion: source.region,

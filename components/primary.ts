@@ -153,7 +153,7 @@ export class Primary extends pulumi.ComponentResource {
     }
 
     function createTeams(parent: pulumi.Resource): void {
-      for (const [key, { access, members }] of Object.entries(teams)) {
+      for (const [key, { access, members, repositories: patterns }] of Object.entries(teams)) {
         const guarding = Object.keys(protections).filter(
           (protection) => !protections[protection].pushers.includes(key),
         );
@@ -165,10 +165,12 @@ export class Primary extends pulumi.ComponentResource {
             access,
             members: pick(persons, members),
             denies: {
-              ...policies.denies,
+              ...policies.copiesReadOnly,
+              ...(access === "administrator" ? {} : policies.noAdministration),
               ...mergeAll(guarding.map((protection) => guards[protection].policies)),
             },
-            allows: policies.allows,
+            allows: policies.basics,
+            contribution: patterns && { patterns, repositories: Object.values(repositories) },
           },
           { parent },
         );

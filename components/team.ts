@@ -1,12 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { contributorAccess } from "./documents/contributorAccess";
 import { awsManagedPolicyArn, type Place } from "./documents/place";
+import { policyText } from "./documents/policyDocument";
 import type { Person } from "./person";
+import type { Repository } from "./repository";
 import type { AccessLevel } from "./settings/schema";
 
-/** The AWS managed policy behind each access level. */
-const managedPolicies: Readonly<Record<AccessLevel, string>> = {
+/** The AWS managed policy behind each access level; a contributor's policy is the team's own. */
+const managedPolicies: Readonly<Record<AccessLevel, string | undefined>> = {
+  administrator: "AWSCodeCommitFullAccess",
   "power-user": "AWSCodeCommitPowerUser",
+  contributor: undefined,
   reader: "AWSCodeCommitReadOnly",
 };
 
@@ -22,8 +27,17 @@ export interface TeamArgs {
   readonly members: Readonly<Record<string, Person>>;
   /** Policies that deny: attached before anything is allowed. IAM attaches at most 10 policies to a group. */
   readonly denies: Policies;
-  /** Policies that allow, beside the one of the access level. */
+  /** Policies that allow, beside the AWS managed one of the access level. */
   readonly allows: Policies;
+  /** Of a contributor: what the team works on. */
+  readonly contribution?: Contribution;
+}
+
+export interface Contribution {
+  /** Names of repositories; `*` and `?` match as in IAM. */
+  readonly patterns: readonly string[];
+  /** All that the patterns may name. */
+  readonly repositories: readonly Repository[];
 }
 
 /**
@@ -36,7 +50,7 @@ export interface TeamArgs {
 export class Team extends pulumi.ComponentResource {
   constructor(name: string, args: TeamArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Team", name, {}, opts);
-    const { place, groupName, access, members, denies, allows } = args;
+    const { place, groupName, access, members, denies, allows, contribution } = args;
 
     const group = new aws.iam.Group(`${name}-group`, { name: groupName }, { parent: this });
     const attach = (suffix: string, policyArn: pulumi.Input<string>, dependsOn: pulumi.Resource[]) =>
@@ -50,9 +64,16 @@ export class Team extends pulumi.ComponentResource {
       Object.entries(policies).map(([suffix, policy]) => attach(suffix, policy.arn, dependsOn));
 
     const guards = attachAll(denies, []);
+    const managed = managedPolicies[access];
     const grants = [
-      attach(access, awsManagedPolicyArn(place, managedPolicies[access]), guards),
+      ...(managed === undefined ? [] : [attach(access, awsManagedPolicyArn(place, managed), guards)]),
       ...attachAll(allows, guards),
+      ...attachAll(
+        contribution === undefined
+          ? {}
+          : { contributor: this.contributorPolicy(name, place, groupName, contribution) },
+        guards,
+      ),
     ];
     for (const [suffix, person] of Object.entries(members)) {
       new aws.iam.UserGroupMembership(
@@ -62,5 +83,22 @@ export class Team extends pulumi.ComponentResource {
       );
     }
     this.registerOutputs({ groupName, access });
+  }
+
+  private contributorPolicy(
+    name: string,
+    place: Place,
+    groupName: string,
+    { patterns, repositories }: Contribution,
+  ): aws.iam.Policy {
+    return new aws.iam.Policy(
+      `${name}-contributor`,
+      {
+        name: `${groupName}-contributor`,
+        description: `Work on the repositories of ${groupName}.`,
+        policy: policyText(contributorAccess(place, patterns)),
+      },
+      { parent: this, dependsOn: [...repositories] },
+    );
   }
 }

@@ -14,29 +14,30 @@ export interface TeamPoliciesArgs {
 
 /** The policies that every team shares, whatever its access: written once, attached to each group. */
 export class TeamPolicies extends pulumi.ComponentResource {
-  readonly denies: Policies;
-  readonly allows: Policies;
+  /** Of every team. */
+  readonly copiesReadOnly: Policies;
+  /** Of every team below administrator. */
+  readonly noAdministration: Policies;
+  /** Of every team. */
+  readonly basics: Policies;
 
   constructor(name: string, args: TeamPoliciesArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:TeamPolicies", name, {}, opts);
 
-    const policy = (suffix: string, description: string, document: PolicyDocument) =>
-      new aws.iam.Policy(
+    const policy = (suffix: string, description: string, document: PolicyDocument): Policies => ({
+      [suffix]: new aws.iam.Policy(
         `${name}-${suffix}`,
         { name: `${args.place.prefix}-${suffix}`, description, policy: policyText(document) },
         { parent: this, dependsOn: args.encryptionKeys.map(({ alias }) => alias) },
-      );
-    this.denies = {
-      "copies-read-only": policy(
-        "copies-read-only",
-        "Copies in other regions are read-only.",
-        copiesReadOnly(args.place),
       ),
-      "no-administration": policy("no-administration", "What only administrators do.", noAdministration()),
-    };
-    this.allows = {
-      "team-basics": policy("team-basics", "Repository keys and own git password.", teamBasics(args.place)),
-    };
+    });
+    this.copiesReadOnly = policy(
+      "copies-read-only",
+      "Copies in other regions are read-only.",
+      copiesReadOnly(args.place),
+    );
+    this.noAdministration = policy("no-administration", "What only administrators do.", noAdministration());
+    this.basics = policy("team-basics", "Repository keys and own git password.", teamBasics(args.place));
     this.registerOutputs({});
   }
 }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { guardQuotaProblems } from "./guardQuota";
 import { quote } from "./names";
+import { policyQuotaProblems } from "./policyQuota";
 import { schemaProblems } from "./problems";
 import { referenceProblems } from "./references";
 import { primarySchema, replicaSchema, type Settings } from "./schema";
@@ -40,7 +40,7 @@ export function parseSettings(
     return { ...replicaSchema.parse(values), region };
   }
   const settings = { ...primarySchema.parse(values), region };
-  const excess = guardQuotaProblems(settings);
+  const excess = policyQuotaProblems(settings);
   if (excess.length > 0) {
     throw new SettingsError(stack, excess);
   }

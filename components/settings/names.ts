@@ -20,6 +20,12 @@ export const repositoryName = z
     error: (issue) => `${quote(issue.input)} ends in ".git", which CodeCommit refuses: leave it out.`,
   });
 
+/** A repository's name, in which `*` and `?` match as in IAM. */
+export const repositoryPattern = z.string().regex(/^[\w.*?-]{1,100}$/, {
+  error: (issue) =>
+    `${quote(issue.input)} is not a repository's name: use letters, digits, ".", "_", "-", and "*" or "?" to match several.`,
+});
+
 /** A team, person, protection or environment: part of the physical IAM names `ccp-<environment>-<name>`. */
 export const shortName = z
   .string()

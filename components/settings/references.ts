@@ -15,6 +15,7 @@ export function referenceProblems(raw: Record<string, unknown>): string[] {
     ...danglingPushers(raw, sound),
     ...repositoryNameClashes(sound),
     ...peopleWithoutTeam(raw, sound),
+    ...contributorScopes(sound),
     ...dividedPeople(sound),
     ...quotaProblems(sound),
   ];
@@ -80,6 +81,35 @@ function peopleWithoutTeam(raw: Record<string, unknown>, { teams }: SoundEntries
           `people.${person}: is in no team; add ${quote(person)} to the members of a team, or remove the entry.${didYouMean(person, [...members])}`,
         ],
   );
+}
+
+/** A contributor works on repositories that somebody named; the other levels reach all of them by their nature. */
+function contributorScopes({ teams, repositories }: SoundEntries): string[] {
+  const names = [...repositories].map(([key, { name = key }]) => name);
+  return [...teams].flatMap(([team, { access, repositories: patterns }]) => {
+    if (
+      access === undefined ||
+      (access === "contributor") === (patterns !== undefined && patterns.length > 0)
+    ) {
+      return (patterns ?? []).flatMap((pattern, index) =>
+        names.some((name) => matches(pattern, name))
+          ? []
+          : [`teams.${team}.repositories[${index}]: ${missing("repository", pattern, names)}`],
+      );
+    }
+    return access === "contributor"
+      ? [
+          `teams.${team}.repositories: is missing; a contributor team names its repositories, for example [payments-*].`,
+        ]
+      : [
+          `teams.${team}.repositories: goes with access contributor only; ${quote(access)} reaches every repository.`,
+        ];
+  });
+}
+
+function matches(pattern: string, name: string): boolean {
+  const source = pattern.replace(/[.]/g, "\\.").replace(/\*/g, ".*").replace(/\?/g, ".");
+  return new RegExp(`^${source}$`).test(name);
 }
 
 /**

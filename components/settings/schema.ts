@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { branchName, branchPattern, repositoryName, shortName } from "./names";
+import { branchName, branchPattern, repositoryName, repositoryPattern, shortName } from "./names";
 
 /** One git repository. The key in `repositories` is its stable identity. */
 export const repositorySchema = z.strictObject({
@@ -13,12 +13,19 @@ export const repositorySchema = z.strictObject({
   protection: z.string().optional(),
 });
 
-/** `power-user`: AWSCodeCommitPowerUser without administration. `reader`: AWSCodeCommitReadOnly. */
-export const accessLevel = z.enum(["power-user", "reader"]);
+/**
+ * `administrator`: AWSCodeCommitFullAccess; only protected branches and copies are closed to it.
+ * `power-user`: AWSCodeCommitPowerUser without administration.
+ * `contributor`: pull, push, branches, pull requests, comments and approvals on the team's `repositories` only.
+ * `reader`: AWSCodeCommitReadOnly.
+ */
+export const accessLevel = z.enum(["administrator", "power-user", "contributor", "reader"]);
 
 /** People with the same access. */
 export const teamSchema = z.strictObject({
   access: accessLevel,
+  /** Of a contributor: names of repositories; `*` and `?` match as in IAM, for example payments-*. */
+  repositories: z.array(repositoryPattern).optional(),
   /** Names of people; each becomes one IAM user, whatever the number of teams. */
   members: z.array(shortName).default([]),
 });

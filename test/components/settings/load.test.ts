@@ -170,17 +170,38 @@ describe("The settings of a stack", () => {
       [
         "an access level that does not exist",
         entry("teams", { ...(primary.teams as object), auditors: { access: "poweruser" } }),
-        'teams.auditors.access: "poweruser" is not allowed. Did you mean "power-user"? Allowed: power-user, reader.',
+        'teams.auditors.access: "poweruser" is not allowed. Did you mean "power-user"? Allowed: administrator, power-user, contributor, reader.',
       ],
       [
         "a missing access level",
         entry("teams", { ...(primary.teams as object), auditors: {} }),
-        "teams.auditors.access: is missing; it takes one of power-user, reader.",
+        "teams.auditors.access: is missing; it takes one of administrator, power-user, contributor, reader.",
       ],
       [
         "members that are not a list",
         entry("teams", { ...(primary.teams as object), auditors: { access: "reader", members: "amir" } }),
         'teams.auditors.members: takes a list, but is "amir".',
+      ],
+      [
+        "a contributor team without repositories",
+        entry("teams", { ...(primary.teams as object), partners: { access: "contributor" } }),
+        "teams.partners.repositories: is missing; a contributor team names its repositories, for example [payments-*].",
+      ],
+      [
+        "a contributor's repository that does not exist",
+        entry("teams", {
+          ...(primary.teams as object),
+          partners: { access: "contributor", repositories: ["payments-*", "web-shob"] },
+        }),
+        'teams.partners.repositories[1]: there is no repository "web-shob" (declared: payments-api, web-shop). Did you mean "web-shop"?',
+      ],
+      [
+        "repositories of a team that reaches all of them",
+        entry("teams", {
+          ...(primary.teams as object),
+          auditors: { access: "reader", repositories: ["web-shop"] },
+        }),
+        'teams.auditors.repositories: goes with access contributor only; "reader" reaches every repository.',
       ],
       [
         "a person in no team",
@@ -246,6 +267,20 @@ describe("The settings of a stack", () => {
       expect(problemsOf(configuration({ ...primary, repositories: many }))).to.deep.equal([
         'protections: the guards of team "developers" need 16 policies and every team needs 4 more, but IAM attaches 10 to a group; use fewer protections, branch patterns such as "release/*", or shorter repository names.',
       ]);
+    });
+
+    it("more repositories of a contributor than fit in a policy", () => {
+      const repositories = Array.from({ length: 60 }, (_, index) => `team-repository-number-${index}`);
+      const settings = {
+        ...primary,
+        repositories: Object.fromEntries(repositories.map((name) => [name, {}])),
+        teams: { ...(primary.teams as object), partners: { access: "contributor", repositories } },
+      };
+      const [problem, ...more] = problemsOf(configuration(settings));
+      expect(more).to.deep.equal([]);
+      expect(problem).to.match(
+        /^teams\.partners\.repositories: 60 names make a policy of \d+ characters, but IAM allows 6144; use patterns such as "payments-\*", or several teams\.$/,
+      );
     });
 
     it("branches that fit in no policy", () => {

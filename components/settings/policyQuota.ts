@@ -1,14 +1,31 @@
 import { branchGuard, branchReference } from "../documents/branchGuard";
+import { contributorAccess } from "../documents/contributorAccess";
 import { managedPolicyCharacters } from "../documents/pack";
 import { type Place, prefixOf, repositoryArn } from "../documents/place";
+import { policyText } from "../documents/policyDocument";
 import { policiesPerGroup } from "./quotas";
 import type { PrimarySettings } from "./schema";
 
 /** Attached to every team: the access level's policy, copies-read-only, no-administration, team-basics. */
 const policiesOfEveryTeam = 4;
 
-/** A team's policies are counted before anything is created: IAM would refuse the eleventh half-way. */
-export function guardQuotaProblems(settings: PrimarySettings): string[] {
+/** Policies are measured and counted before anything is created: IAM would refuse one half-way. */
+export function policyQuotaProblems(settings: PrimarySettings): string[] {
+  return [...contributorProblems(settings), ...guardProblems(settings)];
+}
+
+function contributorProblems(settings: PrimarySettings): string[] {
+  return Object.entries(settings.teams).flatMap(([team, { repositories = [] }]) => {
+    const { length } = policyText(contributorAccess(longestPlace(settings), repositories));
+    return length <= managedPolicyCharacters
+      ? []
+      : [
+          `teams.${team}.repositories: ${repositories.length} names make a policy of ${length} characters, but IAM allows ${managedPolicyCharacters}; use patterns such as "payments-*", or several teams.`,
+        ];
+  });
+}
+
+function guardProblems(settings: PrimarySettings): string[] {
   const protections = Object.entries(settings.protections);
   const problems = protections.flatMap(([protection, { branches }]) =>
     shardCount(settings, protection) === undefined

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { EncryptionKey } from "./encryptionKey";
 import { gitSecretName, type Place, userArn } from "./documents/place";
 import { policyText } from "./documents/policyDocument";
 import { onlyReadBy } from "./documents/teamAccess";
+import { sshKeyEncoding, withoutComment } from "./settings/sshKeys";
 
 export interface PersonArgs {
   readonly place: Place;
@@ -11,6 +13,8 @@ export interface PersonArgs {
   readonly userName: string;
   /** Make HTTPS git credentials and keep the password where only this person can read it. */
   readonly gitCredentials: boolean;
+  /** SSH public keys, one line or PEM. */
+  readonly sshKeys: readonly string[];
   /** Encrypts the password. */
   readonly encryptionKey: EncryptionKey;
 }
@@ -20,10 +24,12 @@ export interface PersonArgs {
  * What it may do comes from its teams.
  *
  * @example
- * new Person("ccp-dev-dana", { place, userName: "ccp-dev-dana", gitCredentials: true, encryptionKey });
+ * new Person("ccp-dev-dana", { place, userName: "ccp-dev-dana", gitCredentials: true, sshKeys: [], encryptionKey });
  */
 export class Person extends pulumi.ComponentResource {
   readonly user: aws.iam.User;
+  /** The user name of an SSH clone URL, one for each key. */
+  readonly sshKeyIds: readonly pulumi.Output<string>[];
 
   constructor(name: string, args: PersonArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Person", name, {}, opts);
@@ -37,7 +43,19 @@ export class Person extends pulumi.ComponentResource {
     if (args.gitCredentials) {
       this.keepGitCredentials(name, args);
     }
-    this.registerOutputs({ userName: args.userName });
+    this.sshKeyIds = args.sshKeys.map((key) => this.admitSshKey(name, key));
+    this.registerOutputs({ userName: args.userName, sshKeyIds: this.sshKeyIds });
+  }
+
+  private admitSshKey(name: string, key: string): pulumi.Output<string> {
+    // Named by its content: keys come and go in any order.
+    const digest = createHash("sha256").update(withoutComment(key)).digest("hex").slice(0, 8);
+    const sshKey = new aws.iam.SshKey(
+      `${name}-ssh-${digest}`,
+      { username: this.user.name, encoding: sshKeyEncoding(key), publicKey: withoutComment(key) },
+      { parent: this },
+    );
+    return sshKey.sshPublicKeyId;
   }
 
   private keepGitCredentials(name: string, { place, userName, encryptionKey }: PersonArgs): void {

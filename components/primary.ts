@@ -144,6 +144,7 @@ export class Primary extends pulumi.ComponentResource {
               place,
               userName: `${prefix}-${person}`,
               gitCredentials: people[person]?.gitCredentials ?? false,
+              sshKeys: people[person]?.sshKeys ?? [],
               encryptionKey: operationsKey,
             },
             { parent },

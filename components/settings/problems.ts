@@ -56,7 +56,11 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
           : `${where}: takes ${typeText(issue.expected)}, but is ${quote(found)}.`,
       ];
     case "too_big":
-      return [`${where}: is longer than the ${issue.maximum} that AWS allows; shorten it.`];
+      return [
+        issue.origin === "string"
+          ? `${where}: is longer than the ${issue.maximum} that AWS allows; shorten it.`
+          : `${where}: ${issue.message}`,
+      ];
     default:
       return [`${where}: ${issue.message}`];
   }

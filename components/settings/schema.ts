@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { branchName, branchPattern, repositoryName, repositoryPattern, shortName } from "./names";
+import { sshPublicKey, withoutComment } from "./sshKeys";
 
 /** One git repository. The key in `repositories` is its stable identity. */
 export const repositorySchema = z.strictObject({
@@ -34,6 +35,12 @@ export const teamSchema = z.strictObject({
 export const personSchema = z.strictObject({
   /** Make HTTPS git credentials; the password is a secret that only this person can read. Default: false. */
   gitCredentials: z.boolean().default(false),
+  /** SSH public keys, RSA of 2,048 to 16,384 bits; IAM allows 5. Default: none. */
+  sshKeys: z
+    .array(sshPublicKey)
+    .max(5, { error: "has more than the 5 keys that IAM allows a user; remove some." })
+    .refine((keys) => new Set(keys.map(withoutComment)).size === keys.length, { error: "has one key twice." })
+    .default([]),
 });
 
 /** Branches that only some teams may move. */

@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { awsManagedPolicy } from "../../../policy-pack/access/awsManagedPolicies";
 import { parsePolicy } from "../../../policy-pack/access/policy";
 import type { Properties, Realised, ResourceHandler } from "../../engine/provider";
@@ -103,6 +104,9 @@ export function iamResources(account: Account, tables: IamTables): Record<string
     "aws:iam/rolePolicyAttachment:RolePolicyAttachment": global(tables.roleAttachments, {
       describe: (inputs) => attachment(inputs, "role", tables.roles, policyExists),
     }),
+    "aws:iam/sshKey:SshKey": global(tables.sshKeys, {
+      describe: (inputs) => sshKey(tables, inputs),
+    }),
     "aws:iam/serviceSpecificCredential:ServiceSpecificCredential": global(tables.credentials, {
       replaceOn: ["userName", "serviceName"],
       describe: (inputs) => gitCredential(account, tables, inputs),
@@ -140,6 +144,22 @@ function attachment(
   mustExist(holders, holder, kind);
   policyExists(policyArn);
   return { id: `${holder}/${policyArn}`, outputs: {} };
+}
+
+/** An SSH public key; the local cloud knows it but speaks no SSH. AWS allows five a user. */
+function sshKey(tables: IamTables, inputs: Properties): Realised {
+  const username = text(inputs, "username");
+  mustExist(tables.users, username, "user");
+  if (tables.sshKeys.values().filter((key) => key.inputs.username === username).length >= 5) {
+    throw new AwsError("LimitExceeded", "Cannot exceed quota for SSHPublicKeysPerUser: 5", 409);
+  }
+  const sshPublicKeyId = iamId("APKA", 17);
+  const body = text(inputs, "publicKey").split(" ").at(1) ?? "";
+  const digest = createHash("md5").update(Buffer.from(body, "base64")).digest("hex");
+  return {
+    id: sshPublicKeyId,
+    outputs: { sshPublicKeyId, fingerprint: digest.match(/../g)?.join(":") ?? "", status: "Active" },
+  };
 }
 
 /** HTTPS git credentials. AWS makes up the user name, and allows two a user. */

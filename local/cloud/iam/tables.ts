@@ -17,6 +17,7 @@ export interface IamTables {
   readonly rolePolicies: Table<StoredResource>;
   readonly roleAttachments: Table<StoredResource>;
   readonly credentials: Table<StoredResource>;
+  readonly sshKeys: Table<StoredResource>;
   /** By access key id. */
   readonly accessKeys: Table<AccessKey>;
 }
@@ -32,6 +33,7 @@ export function iamTables(store: Store): IamTables {
     rolePolicies: store.table("iamRolePolicies"),
     roleAttachments: store.table("iamRoleAttachments"),
     credentials: store.table("iamCredentials"),
+    sshKeys: store.table("iamSshKeys"),
     accessKeys: store.table("iamAccessKeys"),
   };
 }

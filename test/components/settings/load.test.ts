@@ -54,7 +54,7 @@ describe("The settings of a stack", () => {
         "web-shop": { name: "web-shop" },
       },
       teams: primary.teams,
-      people: { dana: { gitCredentials: true } },
+      people: { dana: { gitCredentials: true, sshKeys: [] } },
       protections: primary.protections,
     });
     expect(parse(replica)).to.deep.equal({ role: "replica", region: "eu-central-1", primary: "dev" });
@@ -212,6 +212,11 @@ describe("The settings of a stack", () => {
         "a switch that is not true or false",
         entry("people", { dana: { gitCredentials: "yes" } }),
         'people.dana.gitCredentials: takes true or false, but is "yes".',
+      ],
+      [
+        "an SSH key that IAM does not take",
+        entry("people", { dana: { sshKeys: ["ssh-ed25519 AAAAC3Nz"] } }),
+        "people.dana.sshKeys[0]: is not an RSA public key; IAM takes no other. Make one with: ssh-keygen -t rsa -b 4096, and paste the .pub file.",
       ],
       [
         "a person who may push by one team and not by another",

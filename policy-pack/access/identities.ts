@@ -117,6 +117,9 @@ class Collector {
         .flatMap(([kind, property]) => this.#named(resource, property, kind))
         .forEach((holder) => this.#add(holder, documents));
     }
+    if (/^aws:iam\/\w+Exclusive:/.test(resource.type)) {
+      this.#gaps.push(`${resource.name} (${resource.type}) takes away policies that other resources attach`);
+    }
     if (resource.type === "aws:iam/userGroupMembership:UserGroupMembership") {
       this.#join(this.#named(resource, "user", "user"), this.#named(resource, "groups", "group"));
     }

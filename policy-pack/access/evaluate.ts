@@ -114,6 +114,8 @@ function applies(
     if (matched === resources.negated) return false;
   }
   if (principals && !includes(principals, request, effect)) return false;
+  // AWS refuses a resource or trust policy that names nobody; it must not come to mean everybody.
+  if (!principals && request.principal && effect === "Allow") return false;
   const judged = { valuesOf: values, effect, unnamedKeys, ...(resolve && { resolve }) };
   return conditions.every((condition) => holds(condition, judged));
 }

@@ -302,7 +302,8 @@ const cases: readonly Case[] = [
 
 function effectOf({ statement, request, version = "2012-10-17" }: Case, effect: "Allow" | "Deny") {
   const own = { Effect: effect, Action: "*", Resource: "*", ...statement };
-  const all = { Effect: "Allow", Action: "*", Resource: "*" };
+  const everybody = request?.principal && { Principal: "*" };
+  const all = { Effect: "Allow", Action: "*", Resource: "*", ...everybody };
   const policy = parsePolicy(
     JSON.stringify({ Version: version, Statement: effect === "Deny" ? [all, own] : own }),
   );
@@ -426,6 +427,16 @@ describe("evaluate", () => {
     expect(decide("arn:aws:iam::123456789012:role/teams/replicator")).to.equal("explicitDeny");
     expect(decide("arn:aws:iam::123456789012:role/teams/other")).to.equal("allow");
     expect(decide("arn:aws:iam::999999999999:role/teams/replicator")).to.equal("allow");
+  });
+
+  it("allows nobody by a resource policy that names nobody", () => {
+    const principal = { type: "Service", id: "events.amazonaws.com" } as const;
+    expect(evaluate({ ...push, principal }, [attached("a", allow)]).effect).to.equal("implicitDeny");
+    const everybody = { ...allow, Principal: "*" };
+    const deny = { ...allow, Effect: "Deny" };
+    expect(evaluate({ ...push, principal }, [attached("a", everybody, deny)]).effect).to.equal(
+      "explicitDeny",
+    );
   });
 
   it("allows nothing by a variable without value in NotResource, and denies by it", () => {

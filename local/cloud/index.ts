@@ -14,6 +14,7 @@ import { Repositories } from "./codecommit/repositories";
 import { ec2Resources } from "./ec2";
 import { Images } from "./ecr/images";
 import { Ecs } from "./ecs/ecs";
+import { containerCredentials } from "./ecs/containerCredentials";
 import { Tasks } from "./ecs/tasks";
 import { EventBus } from "./events/bus";
 import { JsonApi } from "./http/jsonApi";
@@ -202,23 +203,4 @@ export function createCloud(options: CloudOptions): Cloud {
       servers.clear();
     },
   };
-}
-
-/** What the SDKs ask inside a container. @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html */
-function containerCredentials(tasks: Tasks, request: IncomingMessage, response: ServerResponse): void {
-  const found = tasks.credentials(request.url ?? "", request.headers.authorization ?? "");
-  response.setHeader("Content-Type", "application/json");
-  if (found === undefined) {
-    response.writeHead(401).end(JSON.stringify({ code: "AccessDenied", message: "Wrong token" }));
-    return;
-  }
-  const { roleArn, keys } = found;
-  const answer = {
-    RoleArn: roleArn,
-    AccessKeyId: keys.accessKeyId,
-    SecretAccessKey: keys.secretAccessKey,
-    Token: keys.sessionToken,
-    Expiration: keys.expiration.toISOString(),
-  };
-  response.end(JSON.stringify(answer));
 }

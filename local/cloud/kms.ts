@@ -68,6 +68,7 @@ export class Kms {
       ...question,
       resource: keyArn,
       context: {
+        "aws:ViaAWSService": "true",
         "kms:ViaService": `${service}.${region}.amazonaws.com`,
         "kms:CallerAccount": this.account.accountId,
         "kms:ResourceAliases": this.aliasesOf(key),

@@ -1,6 +1,6 @@
 import { awsManagedPolicy } from "./awsManagedPolicies";
 import { parsePolicy, PolicyError, type Policy } from "./policy";
-import { physicalName, unknown, type Reference, type Stack, type StackResource } from "./resources";
+import { isGiven, physicalName, unknown, type Reference, type Stack, type StackResource } from "./resources";
 
 const policyType = "aws:iam/policy:Policy";
 
@@ -24,6 +24,25 @@ export function readDocument(name: string, document: unknown): Document {
     if (!(error instanceof PolicyError)) throw error;
     return { name, gap: `policy ${name} cannot be read: ${error.message}` };
   }
+}
+
+/** The documents within a role. */
+export function inlineDocuments(role: StackResource): readonly Document[] {
+  const { inlinePolicies } = role.props;
+  if (inlinePolicies === undefined || inlinePolicies === null || !isGiven(role, "inlinePolicies")) return [];
+  const list = Array.isArray(inlinePolicies) ? (inlinePolicies as unknown[]) : [unknown];
+  return list.flatMap((entry) => {
+    if (typeof entry !== "object" || entry === null) {
+      return [
+        { name: "inlinePolicies", gap: `inlinePolicies of ${role.name} are not known before the update` },
+      ];
+    }
+    const { name, policy } = entry as Readonly<Record<string, unknown>>;
+    // The provider reports a role without inline policies as one with an empty one.
+    return policy === undefined || policy === ""
+      ? []
+      : [readDocument(typeof name === "string" ? name : "inline", policy)];
+  });
 }
 
 /** The documents of the managed policies that a property names by ARN or by reference to a policy of the stack. */

@@ -108,11 +108,14 @@ function applies(
     const matched = resources.patterns.some((pattern) => {
       const tokens = tokenize(pattern, resolve);
       if (tokens) return matchesResource(tokens, request.resource, wide);
-      return unnamedKeys === "anything" && wide;
+      // A variable without a value: an allow does not apply, neither by Resource nor by NotResource.
+      return unnamedKeys === "anything" ? wide : effect === "Allow" && resources.negated;
     });
     if (matched === resources.negated) return false;
   }
   if (principals && !includes(principals, request, effect)) return false;
+  // AWS refuses a resource or trust policy that names nobody; it must not come to mean everybody.
+  if (!principals && request.principal && effect === "Allow") return false;
   const judged = { valuesOf: values, effect, unnamedKeys, ...(resolve && { resolve }) };
   return conditions.every((condition) => holds(condition, judged));
 }
@@ -133,8 +136,10 @@ function concerns(statement: Statement, action: string): boolean {
 
 /**
  * Whether the one who asks is among the principals: by name, by account, or as a session of a role.
- * Without knowing who asks, no allow applies and every deny does.
+ * Without knowing who asks, no allow applies and every deny does. What a deny exempts must be named exactly: for
+ * `NotPrincipal`, the account stands for nobody but itself, and must be listed beside the user or the session.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
  */
 function includes(
   principals: Principals,
@@ -145,13 +150,17 @@ function includes(
   const { type, id } = principal;
   const names = [...(principals.ids["*"] ?? []), ...(principals.ids[type] ?? [])];
   const [, partition, account] = /^arn:([^:]+):(?:iam|sts)::(\d{12}):/.exec(id) ?? [];
+  const accountNames = account ? [account, `arn:${partition}:iam::${account}:root`] : [];
+  const named = names.some((name) => name === "*" || name === id);
+  const byAccount = names.some((name) => accountNames.includes(name));
+  if (principals.negated && effect === "Deny") return !(named && (!account || byAccount));
   const role = /:assumed-role\/([^/]+)\//.exec(id)?.[1];
-  const aliases = account
-    ? [
-        account,
-        `arn:${partition}:iam::${account}:root`,
-        role && `arn:${partition}:iam::${account}:role/${role}`,
-      ]
-    : [];
-  return names.some((name) => name === "*" || name === id || aliases.includes(name)) !== principals.negated;
+  const byRole = role !== undefined && names.some((name) => isRole(name, `${partition}`, `${account}`, role));
+  return (named || byAccount || byRole) !== principals.negated;
+}
+
+/** Whether an ARN is that role's. A session's ARN does not tell the role's path, but names are unique without it. */
+function isRole(arn: string, partition: string, account: string, role: string): boolean {
+  const prefix = `arn:${partition}:iam::${account}:role/`;
+  return arn.startsWith(prefix) && arn.slice(arn.lastIndexOf("/") + 1) === role;
 }

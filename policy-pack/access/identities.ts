@@ -1,6 +1,6 @@
-import { managedDocuments, readDocument, type Document } from "./documents";
+import { inlineDocuments, managedDocuments, readDocument, type Document } from "./documents";
 import type { AttachedPolicy } from "./evaluate";
-import { isGiven, physicalName, Stack, unknown, type StackResource } from "./resources";
+import { isGiven, physicalName, Stack, type StackResource } from "./resources";
 
 export type Kind = "group" | "user" | "role";
 
@@ -117,6 +117,9 @@ class Collector {
         .flatMap(([kind, property]) => this.#named(resource, property, kind))
         .forEach((holder) => this.#add(holder, documents));
     }
+    if (/^aws:iam\/\w+Exclusive:/.test(resource.type)) {
+      this.#gaps.push(`${resource.name} (${resource.type}) takes away policies that other resources attach`);
+    }
     if (resource.type === "aws:iam/userGroupMembership:UserGroupMembership") {
       this.#join(this.#named(resource, "user", "user"), this.#named(resource, "groups", "group"));
     }
@@ -193,40 +196,7 @@ export function label({ kind, name }: Pick<Identity, "kind" | "name">): string {
   return `${kind} ${name}`;
 }
 
-/** Leaves out what is found of a user when the same is found of one of the user's groups. */
-export function oncePerGroup<T extends { readonly identity: Identity }>(
-  findings: readonly T[],
-  same: (finding: T) => string = () => "",
-): readonly T[] {
-  const key = (group: string, finding: T) => `${group} ${same(finding)}`;
-  const groups = findings.filter(({ identity }) => identity.kind === "group");
-  const found = new Set(groups.map((finding) => key(finding.identity.name, finding)));
-  return findings.filter(
-    (finding) =>
-      finding.identity.kind !== "user" ||
-      !finding.identity.groups.some((group) => found.has(key(group, finding))),
-  );
-}
-
 function pathOf({ props: { path } }: StackResource): { readonly path?: string } {
   if (path === undefined || path === null) return { path: "/" };
   return typeof path === "string" ? { path } : {};
-}
-
-function inlineDocuments(role: StackResource): readonly Document[] {
-  const { inlinePolicies } = role.props;
-  if (inlinePolicies === undefined || inlinePolicies === null || !isGiven(role, "inlinePolicies")) return [];
-  const list = Array.isArray(inlinePolicies) ? (inlinePolicies as unknown[]) : [unknown];
-  return list.flatMap((entry) => {
-    if (typeof entry !== "object" || entry === null) {
-      return [
-        { name: "inlinePolicies", gap: `inlinePolicies of ${role.name} are not known before the update` },
-      ];
-    }
-    const { name, policy } = entry as Readonly<Record<string, unknown>>;
-    // The provider reports a role without inline policies as one with an empty one.
-    return policy === undefined || policy === ""
-      ? []
-      : [readDocument(typeof name === "string" ? name : "inline", policy)];
-  });
 }

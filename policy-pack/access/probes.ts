@@ -7,8 +7,8 @@ import { referencesKey } from "./refMovingActions";
 const fillings = ["", "1", "1.0", "next", "2031/hotfix", "probe-7f3a91"];
 
 /**
- * References that stand for all that match the patterns: each `*` filled in several ways, and what the policies of the
- * identities single out by name, where an exemption would hide.
+ * References that stand for all that match the patterns: each `*` filled in several ways, and with what the policies of
+ * the identities single out, by name or by a piece of one, where an exemption would hide.
  */
 export function referenceProbes(
   patterns: readonly string[],
@@ -18,22 +18,27 @@ export function referenceProbes(
   const singledOut = namedReferences(identities).filter((reference) =>
     tokens.some((pattern) => matchesText(pattern, reference)),
   );
-  return [...new Set([...patterns.flatMap(fill), ...singledOut])];
+  // "*hotfix*" exempts refs/heads/release/hotfix, which neither list has.
+  const pieces = writtenReferences(identities)
+    .flatMap((value) => value.split(/[*?]+/))
+    .filter((piece) => !piece.startsWith("refs/"));
+  const filled = patterns.flatMap((pattern) => fill(pattern, [...fillings, ...pieces]));
+  return [...new Set([...filled, ...singledOut])];
 }
 
 /** The references that the policies of the identities name, patterns filled in. */
 export function namedReferences(identities: readonly Identity[]): readonly string[] {
-  const named = statementsOf(identities).flatMap(({ conditions }) =>
-    conditions.filter(({ key }) => key.toLowerCase() === referencesKey.toLowerCase()),
+  const named = writtenReferences(identities).filter((value) => value.startsWith("refs/"));
+  return [...new Set(named.flatMap((value) => fill(value, fillings)))];
+}
+
+/** The values with which the policies of the identities compare references. */
+function writtenReferences(identities: readonly Identity[]): readonly string[] {
+  return statementsOf(identities).flatMap(({ conditions }) =>
+    conditions
+      .filter(({ key, test }) => test.kind !== "null" && key.toLowerCase() === referencesKey.toLowerCase())
+      .flatMap(({ values }) => values),
   );
-  return [
-    ...new Set(
-      named
-        .flatMap(({ values }) => values)
-        .filter((value) => value.startsWith("refs/"))
-        .flatMap(fill),
-    ),
-  ];
 }
 
 /** Some regions of each partition, one that does not exist, and every one that the identities' policies name. */
@@ -46,9 +51,12 @@ export function regionProbes(identities: readonly Identity[]): readonly string[]
   return [...new Set(["us-east-1", "eu-west-1", "ap-southeast-2", "xx-nowhere-1", ...named])];
 }
 
-function fill(pattern: string): readonly string[] {
+/** No reference ends in a slash or has two in a row: of those nothing needs to be proved. */
+function fill(pattern: string, using: readonly string[]): readonly string[] {
   if (!/[*?]/.test(pattern)) return [pattern];
-  return fillings.map((filling) => pattern.replaceAll("*", filling).replaceAll("?", "x"));
+  return using
+    .map((filling) => pattern.replaceAll("*", () => filling).replaceAll("?", "x"))
+    .filter((reference) => !/\/(\/|$)/.test(reference));
 }
 
 function statementsOf(identities: readonly Identity[]): readonly Statement[] {

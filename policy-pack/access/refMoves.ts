@@ -1,4 +1,5 @@
-import { oncePerGroup, type Identity } from "./identities";
+import type { Identity } from "./identities";
+import { oncePerGroup } from "./oncePerGroup";
 import { refMovingActions } from "./refMovingActions";
 import { whoCan, type Access } from "./whoCan";
 

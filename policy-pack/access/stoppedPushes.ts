@@ -1,5 +1,6 @@
 import { evaluate } from "./evaluate";
-import { oncePerGroup, type Identity } from "./identities";
+import type { Identity } from "./identities";
+import { oncePerGroup } from "./oncePerGroup";
 import { requestOf } from "./whoCan";
 
 export interface StoppedPush {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { StackResource } from "../access/resources";
+import { unknown, type StackResource } from "../access/resources";
 
 /** A branch guard: what it protects, and the only ones who may move it. */
 export interface Protection {
@@ -32,7 +32,7 @@ export const declaredReplicas = declarations("codecommit-platform:index:Replica"
 /** The protections of a policy's configuration. */
 export function configuredProtections(config: object): readonly Declaration<Omit<Protection, "urn">>[] {
   const schema = z.object({ protections: z.array(branchGuard.omit({ protection: true })).default([]) });
-  const { data, error } = schema.safeParse(config);
+  const { data, error } = schema.safeParse(config, { error: inWords });
   if (error) return [{ problem: `The configuration of this policy cannot be read: ${issues(error)}.` }];
   return data.protections.map((found, index) => ({
     value: { ...found, protection: `protections[${index}]` },
@@ -44,7 +44,7 @@ function declarations<T>(type: string, schema: z.ZodType<T>) {
     resources
       .filter((resource) => resource.type === type)
       .map(({ urn, name, props }) => {
-        const { data, error } = schema.safeParse(props);
+        const { data, error } = schema.safeParse(props, { error: inWords });
         return error === undefined ? { urn, value: data } : { urn, problem: problem(name, error) };
       });
 }
@@ -54,6 +54,12 @@ function problem(name: string, error: z.ZodError): string {
     `What ${name} protects cannot be told from its outputs (${issues(error)}). ` +
     "Register outputs that are known at preview: plain values, not outputs of resources."
   );
+}
+
+/** Where zod would speak of symbols and undefined. */
+function inWords({ input }: { readonly input?: unknown }): string | undefined {
+  if (input === unknown) return "is not known before the update";
+  return input === undefined ? "is missing" : undefined;
 }
 
 function issues(error: z.ZodError): string {

@@ -1,11 +1,13 @@
 import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
+import { evaluate } from "../access/evaluate";
 import { identitiesOf, type Identities, type Identity } from "../access/identities";
 import { referenceProbes } from "../access/probes";
 import { refMoves } from "../access/refMoves";
 import { stoppedPushes } from "../access/stoppedPushes";
+import { requestOf } from "../access/whoCan";
 import { configuredProtections, declaredGuards, type Protection } from "./declarations";
 import { stackResources } from "./view";
-import { finding, list, who } from "./wording";
+import { capitalised, finding, list, who } from "./wording";
 
 export const restrictPushers: StackValidationPolicy = {
   name: "codecommit-branch-restrict-pushers",
@@ -66,6 +68,13 @@ function judge(protection: Protection, identities: Identities, report: ReportVio
       move.identity.urn ?? protection.urn,
     );
   }
+  for (const { identity, decision } of stoppedPushers(protection, identities)) {
+    report(
+      `${capitalised(who(identity))} is declared a pusher of protection ${protection.protection} but cannot push: ` +
+        `${decision.explanation}. Take away that guard, or the declaration.`,
+      identity.urn ?? protection.urn,
+    );
+  }
   for (const { identity, repositories: stopped } of stoppedPushes(others, repositories)) {
     report(
       `A guard stops ${who(identity)} from every git push to ${list(stopped)}, not only to ${list(references)}: the ` +
@@ -74,6 +83,22 @@ function judge(protection: Protection, identities: Identities, report: ReportVio
       identity.urn ?? protection.urn,
     );
   }
+}
+
+/** Declared pushers whom a deny keeps from what is theirs to move: what is declared and what is attached differ. */
+function stoppedPushers({ repositories, references, pushers }: Protection, { all }: Identities) {
+  const declared = all.filter(({ kind, name }) =>
+    pushers.includes(kind === "group" ? name : `${kind}/${name}`),
+  );
+  return declared.flatMap((identity) => {
+    const decisions = repositories.flatMap((repository) =>
+      referenceProbes(references, []).map((reference) =>
+        evaluate(requestOf(identity, "codecommit:GitPush", repository, reference), identity.policies),
+      ),
+    );
+    const decision = decisions.find(({ effect }) => effect === "explicitDeny");
+    return decision ? [{ identity, decision }] : [];
+  });
 }
 
 function isPusher({ kind, name, groups }: Identity, pushers: readonly string[]): boolean {

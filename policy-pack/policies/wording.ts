@@ -23,4 +23,4 @@ export function finding(move: RefMove): string {
 }
 
 const quote = (text: string) => `"${text}"`;
-const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+export const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

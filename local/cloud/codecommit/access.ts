@@ -1,7 +1,7 @@
-import type { Authoriser } from "../iam/authoriser";
+import { type Authoriser, prefixed } from "../iam/authoriser";
 import type { Identity } from "../iam/identity";
 import type { Kms } from "../kms";
-import { optionalText, text } from "../properties";
+import { optionalText, text, textMap } from "../properties";
 import type { StoredResource } from "../store/records";
 
 export interface Caller {
@@ -45,8 +45,10 @@ export class RepositoryAccess {
     reference?: string,
   ): Refusal | undefined {
     const resource = text(repository.outputs, "arn");
-    const context: Record<string, string> =
-      reference === undefined ? {} : { "codecommit:References": reference };
+    const context = {
+      ...prefixed("aws:ResourceTag/", textMap(repository.inputs, "tags")),
+      ...(reference !== undefined && { "codecommit:References": reference }),
+    };
     const decision = this.authoriser.decide({ ...caller, action, resource, context });
     if (decision.effect === "allow") return undefined;
     const target = reference === undefined ? resource : `${reference} of ${resource}`;

@@ -35,6 +35,9 @@ export function authenticate(
       message: `The access key ${accessKeyId} or its session token is unknown or has expired.`,
     };
   }
+  if (!isOurs(request)) {
+    return { status: 403, message: `${request.host} is no name of CodeCommit in ${request.region}.` };
+  }
   const time = password.slice(0, 16);
   if (!equal(password, signedPassword(owner.secretAccessKey, request, time.slice(0, 15)))) {
     return {
@@ -44,4 +47,9 @@ export function authenticate(
   }
   if (!isFresh(time)) return { status: 403, message: "The signed password is older than 15 minutes." };
   return { identity: owner.identity };
+}
+
+/** What was signed for another host, and got into wrong hands there, must not count here under that host's name. */
+function isOurs({ host, region }: GitRequest): boolean {
+  return ["127.0.0.1", "localhost", `git-codecommit.${region}.amazonaws.com`].includes(host.toLowerCase());
 }

@@ -20,7 +20,7 @@ export function refusedPush(
   if (!capabilities.has("report-status") && !capabilities.has("report-status-v2")) return Buffer.alloc(0);
   const report = Buffer.concat([
     pktLine("unpack ok\n"),
-    ...results.map(({ reference, reason }) => pktLine(`ng ${reference} ${reason}\n`)),
+    ...results.map(({ reference, reason }) => pktLine(asLine(`ng ${reference} ${reason}`))),
     flushPkt,
   ]);
   const largest = capabilities.has("side-band-64k")
@@ -34,6 +34,11 @@ export function refusedPush(
     ...band(1, report, largest),
     flushPkt,
   ]);
+}
+
+/** A reference may be nearly as long as a pkt-line: what no longer fits beside it of the reason is left out. */
+function asLine(text: string): Buffer {
+  return Buffer.concat([Buffer.from(text).subarray(0, maxPktLength - 5), Buffer.from("\n")]);
 }
 
 /** Splits bytes into pkt-lines of a side band. */

@@ -46,7 +46,7 @@ export class JsonApi {
   private async call(region: string, request: IncomingMessage): Promise<object> {
     const body = await readBody(request, maxBodyBytes);
     const [prefix = "", name = ""] = String(request.headers["x-amz-target"]).split(".");
-    const service = this.services[prefix];
+    const service = Object.hasOwn(this.services, prefix) ? this.services[prefix] : undefined;
     if (service === undefined)
       throw new AwsError("UnknownOperationException", `${prefix} is not offered here`);
     const identity = identify(this.sts, request, body, { region, service: service.signingName });

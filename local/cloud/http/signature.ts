@@ -1,7 +1,7 @@
 import { createHash, createHmac } from "node:crypto";
 
 /** How long a signature counts, before and after its time. */
-export const signatureLifetimeMs = 15 * 60 * 1000;
+const signatureLifetimeMs = 15 * 60 * 1000;
 
 export function sha256(data: string | Buffer): string {
   return createHash("sha256").update(data).digest("hex");
@@ -28,7 +28,7 @@ export function signature(
 }
 
 /** Reads `20171224T115320Z`, as milliseconds since 1970; NaN when it is no time. */
-export function parseTime(time: string): number {
+function parseTime(time: string): number {
   const [, year, month, day, hour, minute, second] =
     /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(time) ?? [];
   return year === undefined ? NaN : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);

@@ -1,6 +1,6 @@
 import { type Decision, evaluate } from "../../../policy-pack/access/evaluate";
 import { type Account } from "../account";
-import { type Identity, parsed, policiesOf } from "./identity";
+import { type Identity, parsed, policiesOf, tagsOf } from "./identity";
 import type { IamTables } from "./tables";
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
@@ -63,6 +63,7 @@ export class Authoriser {
     return {
       ...(identity.type === "User" && { "aws:username": identity.name }),
       ...(sourceIp !== undefined && { "aws:SourceIp": sourceIp }),
+      ...prefixed("aws:PrincipalTag/", tagsOf(this.tables, identity)),
       "aws:PrincipalArn": identity.principalArn,
       "aws:PrincipalAccount": this.account.accountId,
       "aws:PrincipalType": identity.type,
@@ -70,8 +71,18 @@ export class Authoriser {
       "aws:RequestedRegion": region,
       // AWS is reached by TLS only; here the loopback interface stands for it.
       "aws:SecureTransport": "true",
+      "aws:PrincipalIsAWSService": "false",
+      "aws:ViaAWSService": "false",
       "aws:CurrentTime": new Date().toISOString(),
       ...context,
     };
   }
+}
+
+/** The condition keys that stand for tags, for example `prefixed("aws:ResourceTag/", { team: "payments" })`. */
+export function prefixed(
+  prefix: string,
+  tags: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`${prefix}${key}`, value]));
 }

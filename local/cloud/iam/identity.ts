@@ -1,7 +1,7 @@
 import { awsManagedPolicy } from "../../../policy-pack/access/awsManagedPolicies";
 import type { AttachedPolicy } from "../../../policy-pack/access/evaluate";
 import { parsePolicy, type Policy } from "../../../policy-pack/access/policy";
-import { text, texts } from "../properties";
+import { text, textMap, texts } from "../properties";
 import type { StoredResource } from "../store/records";
 import type { IamTables } from "./tables";
 
@@ -38,6 +38,12 @@ export function roleIdentity(tables: IamTables, roleName: string, session: strin
     principalArn,
     userId: `${text(role.outputs, "uniqueId")}:${session}`,
   };
+}
+
+/** The tags of the user or the role. */
+export function tagsOf(tables: IamTables, { type, name }: Identity): Readonly<Record<string, string>> {
+  const resource = type === "User" ? tables.users.get(name) : tables.roles.get(name);
+  return resource === undefined ? {} : textMap(resource.inputs, "tags");
 }
 
 /** All that is attached to an identity now, with the way it gets there. */

@@ -36,7 +36,9 @@ export function iamResources(account: Account, tables: IamTables): Record<string
     }),
     "aws:iam/user:User": global(tables.users, {
       replaceOn: ["name"],
+      check: refuseUnread,
       describe(inputs, context) {
+        refuseUnread(inputs);
         const name = physicalName(inputs, context);
         if (!tables.users.has(name)) createAccessKey(tables, name);
         return { id: name, outputs: { name, ...userOutputs(name, inputs) } };
@@ -80,12 +82,10 @@ export function iamResources(account: Account, tables: IamTables): Record<string
     }),
     "aws:iam/role:Role": global(tables.roles, {
       replaceOn: ["name", "path"],
-      check: (inputs) => {
-        checkDocument(text(inputs, "assumeRolePolicy"));
-      },
+      check: checkRole,
       describe(inputs, context) {
+        checkRole(inputs);
         const name = physicalName(inputs, context);
-        checkDocument(text(inputs, "assumeRolePolicy"));
         return { id: name, outputs: { name, ...roleOutputs(name, inputs) } };
       },
     }),
@@ -123,6 +123,29 @@ function createAccessKey(tables: IamTables, userName: string): void {
 function mustExist(table: Table<StoredResource>, name: string, kind: string): void {
   if (!table.has(name))
     throw new AwsError("NoSuchEntity", `The ${kind} with name ${name} cannot be found.`, 404);
+}
+
+/**
+ * What users and roles can carry on AWS and nothing here would ask: to ignore it would allow too much, or too little.
+ *
+ * @throws {AwsError} ValidationException, which says what to declare instead where there is such a thing.
+ */
+function refuseUnread(inputs: Properties): void {
+  const instead: Readonly<Record<string, string>> = {
+    permissionsBoundary: "Boundaries are not evaluated",
+    inlinePolicies: "Use aws.iam.RolePolicy",
+    managedPolicyArns: "Use aws.iam.RolePolicyAttachment",
+  };
+  for (const [name, reason] of Object.entries(instead)) {
+    const value = inputs[name] ?? "";
+    if (value === "" || (Array.isArray(value) && value.length === 0)) continue;
+    throw new AwsError("ValidationException", `The local cloud cannot take "${name}". ${reason}.`);
+  }
+}
+
+function checkRole(inputs: Properties): void {
+  refuseUnread(inputs);
+  checkDocument(text(inputs, "assumeRolePolicy"));
 }
 
 function checkDocument(document: string): void {

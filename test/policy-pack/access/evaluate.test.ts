@@ -302,7 +302,8 @@ const cases: readonly Case[] = [
 
 function effectOf({ statement, request, version = "2012-10-17" }: Case, effect: "Allow" | "Deny") {
   const own = { Effect: effect, Action: "*", Resource: "*", ...statement };
-  const all = { Effect: "Allow", Action: "*", Resource: "*" };
+  const everybody = request?.principal && { Principal: "*" };
+  const all = { Effect: "Allow", Action: "*", Resource: "*", ...everybody };
   const policy = parsePolicy(
     JSON.stringify({ Version: version, Statement: effect === "Deny" ? [all, own] : own }),
   );
@@ -387,6 +388,62 @@ describe("evaluate", () => {
     expect(evaluate(request, [attached("a", { ...allow, ...condition })]).effect).to.equal("implicitDeny");
     const deny = { ...allow, Effect: "Deny", ...condition };
     expect(evaluate(request, [attached("a", allow, deny)]).effect).to.equal("explicitDeny");
+  });
+
+  describe("with NotPrincipal in a deny", () => {
+    const root = "arn:aws:iam::123456789012:root";
+    const session = "arn:aws:sts::123456789012:assumed-role/replicator/task";
+    const ofRole = "arn:aws:iam::123456789012:role/replicator";
+    const decide = (id: string, AWS: readonly string[]) => {
+      const deny = { ...allow, Effect: "Deny", NotPrincipal: { AWS } };
+      const request = { ...push, principal: { type: "AWS" as const, id } };
+      return evaluate(request, [attached("a", { ...allow, Principal: "*" }, deny)]).effect;
+    };
+
+    it("exempts a user and a session that are listed with their account", () => {
+      expect(decide(ofAda, [root, ofAda])).to.equal("allow");
+      expect(decide(session, ["123456789012", ofRole, session])).to.equal("allow");
+    });
+
+    it("does not exempt everybody in the account by naming the account", () => {
+      const ofBob = "arn:aws:iam::123456789012:user/bob";
+      expect(decide(ofBob, [root, ofAda])).to.equal("explicitDeny");
+      expect(decide(ofBob, ["123456789012"])).to.equal("explicitDeny");
+    });
+
+    it("does not exempt whose account is not listed, nor a session by its role", () => {
+      expect(decide(ofAda, [ofAda])).to.equal("explicitDeny");
+      expect(decide(session, [root, ofRole])).to.equal("explicitDeny");
+    });
+  });
+
+  it("denies a role's session by the role's ARN with its path, which the session's does not have", () => {
+    const id = "arn:aws:sts::123456789012:assumed-role/replicator/task";
+    const principal = { type: "AWS" as const, id };
+    const decide = (AWS: string) =>
+      evaluate({ ...push, principal }, [
+        attached("a", { ...allow, Principal: "*" }, { ...allow, Effect: "Deny", Principal: { AWS } }),
+      ]).effect;
+    expect(decide("arn:aws:iam::123456789012:role/teams/replicator")).to.equal("explicitDeny");
+    expect(decide("arn:aws:iam::123456789012:role/teams/other")).to.equal("allow");
+    expect(decide("arn:aws:iam::999999999999:role/teams/replicator")).to.equal("allow");
+  });
+
+  it("allows nobody by a resource policy that names nobody", () => {
+    const principal = { type: "Service", id: "events.amazonaws.com" } as const;
+    expect(evaluate({ ...push, principal }, [attached("a", allow)]).effect).to.equal("implicitDeny");
+    const everybody = { ...allow, Principal: "*" };
+    const deny = { ...allow, Effect: "Deny" };
+    expect(evaluate({ ...push, principal }, [attached("a", everybody, deny)]).effect).to.equal(
+      "explicitDeny",
+    );
+  });
+
+  it("allows nothing by a variable without value in NotResource, and denies by it", () => {
+    const notOwn = { Resource: undefined, NotResource: "arn:aws:codecommit:*:*:${aws:username}-api" };
+    expect(evaluate(push, [attached("a", { ...allow, ...notOwn })]).effect).to.equal("implicitDeny");
+    const deny = { ...allow, Effect: "Deny", ...notOwn };
+    expect(evaluate(push, [attached("a", allow, deny)]).effect).to.equal("explicitDeny");
   });
 
   it("denies by principal when it is not told who asks, and allows nobody", () => {

@@ -148,7 +148,7 @@ describe("probes", () => {
     const probes = referenceProbes(["refs/heads/main", "refs/heads/release/*"], identities(stack));
     expect(probes).to.include.members([
       "refs/heads/main",
-      "refs/heads/release/",
+      "refs/heads/release/1.0",
       "refs/heads/release/lts-1.0",
     ]);
     expect(probes).to.not.include("refs/heads/other");

@@ -65,8 +65,8 @@ describe("codecommit-branch-restrict-pushers", () => {
       {
         urn: developers,
         message:
-          'Every member of group ccp-dev-developers can move "refs/heads/main", "refs/heads/release/", ' +
-          '"refs/heads/release/1" and 4 more of arn:aws:codecommit:eu-central-1:123456789012:payments-api and ' +
+          'Every member of group ccp-dev-developers can move "refs/heads/main", "refs/heads/release/1", ' +
+          '"refs/heads/release/1.0" and 3 more of arn:aws:codecommit:eu-central-1:123456789012:payments-api and ' +
           "arn:aws:codecommit:eu-central-1:123456789012:web-shop with codecommit:PutFile: allowed by statement 1 of " +
           "policy AWSCodeCommitPowerUser (group ccp-dev-developers), and no deny stops it. By protection trunk only " +
           "ccp-dev-release-managers may. Attach its guard, which denies all 12 ref-moving actions on these " +
@@ -104,6 +104,10 @@ describe("codecommit-branch-restrict-pushers", () => {
     "exempts a reference": {
       StringLike: { "codecommit:References": ["refs/heads/main", "refs/heads/release/*"] },
       StringNotEquals: { "codecommit:References": "refs/heads/release/9.9" },
+    },
+    "exempts references by a piece of their name": {
+      ...guardStatement.Condition,
+      StringNotLike: { "codecommit:References": "*zzz*" },
     },
     "covers only versions": {
       StringLike: { "codecommit:References": ["refs/heads/main", "refs/heads/release/1*"] },
@@ -228,6 +232,37 @@ describe("codecommit-branch-restrict-pushers", () => {
     const stack = [...primaryStack(), ...newcomer(["ccp-dev-release-managers"])];
     expect(await violationsOf(restrictPushers, stack)).to.deep.equal([]);
   });
+
+  it("catches a declared pusher whom the guard stops all the same", async () => {
+    const pushers = ["ccp-dev-release-managers", "ccp-dev-developers"];
+    expect(await violationsOf(restrictPushers, change(primaryStack(), "trunk", { pushers }))).to.deep.equal([
+      {
+        urn: developers,
+        message:
+          "Every member of group ccp-dev-developers is declared a pusher of protection trunk but cannot push: " +
+          "denied by statement GuardTrunk of policy ccp-dev-trunk-guard (group ccp-dev-developers). " +
+          "Take away that guard, or the declaration.",
+      },
+    ]);
+  });
+
+  it("says so when something outside of its sight takes policies away", async () => {
+    const type = "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive";
+    const only = resource(type, "only", { groupName: "ccp-dev-developers", policyArns: [powerUser] });
+    const [violation, ...others] = await violationsOf(restrictPushers, [...primaryStack(), only]);
+    expect(violation.message).to.include(`only (${type}) takes away policies that other resources attach`);
+    expect(others).to.deep.equal([]);
+  });
+
+  for (const [what, pushers, words] of [
+    ["is not known at preview", [unknownString], "pushers.0: is not known before the update"],
+    ["is missing", undefined, "pushers: is missing"],
+  ] as const) {
+    it(`says in words what of a guard's outputs ${what}`, async () => {
+      const [violation] = await violationsOf(restrictPushers, change(primaryStack(), "trunk", { pushers }));
+      expect(violation.message).to.include(`(${words})`);
+    });
+  }
 
   it("no longer lets a group push that the guard no longer names", async () => {
     const violations = await violationsOf(restrictPushers, change(primaryStack(), "trunk", { pushers: [] }));

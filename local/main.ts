@@ -1,4 +1,3 @@
-import { rmSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { EngineError } from "./engine";
@@ -21,10 +20,10 @@ async function main([command, ...rest]: string[]): Promise<number> {
     case "start": {
       const { values } = parse(rest, { stack: "string", exit: "boolean", fresh: "boolean" }, 0);
       const workspace = new Workspace(process.cwd());
-      if (values.fresh === true) {
-        rmSync(workspace.local(), { recursive: true, force: true });
-      }
-      return start(workspace, typeof values.stack === "string" ? values.stack : "dev", values.exit === true);
+      return start(workspace, typeof values.stack === "string" ? values.stack : "dev", {
+        exit: values.exit === true,
+        fresh: values.fresh === true,
+      });
     }
     case "preview": {
       const { values, positionals } = parse(rest, { json: "boolean", "policy-config": "string" }, 1);

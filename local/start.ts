@@ -8,16 +8,22 @@ import { previewAll, type Print, upAll } from "./stacks";
 import { tour } from "./tour";
 import type { Workspace } from "./workspace";
 
+export interface StartOptions {
+  /** End after the tour, instead of staying until Ctrl-C. */
+  readonly exit: boolean;
+  /** Forget what earlier runs left in `.local/`. */
+  readonly fresh: boolean;
+}
+
 /**
  * `npm start`: previews every stack of an environment, brings them up in the local cloud, and takes the tour.
  *
- * @param exit whether to end after the tour, or to stay until Ctrl-C
  * @returns the exit code: 0 when every step passed
  */
 export async function start(
   workspace: Workspace,
   stack: string,
-  exit: boolean,
+  { exit, fresh }: StartOptions,
   print: Print = console.log,
 ): Promise<number> {
   const paint = painter();
@@ -25,6 +31,9 @@ export async function start(
   const regions = [environment.primary, ...environment.replicas].map(({ region }) => region);
   const unlock = lock(workspace.local("lock"));
   try {
+    if (fresh) {
+      workspace.forget();
+    }
     const began = performance.now();
     print(paint("bold", `Preview of ${stack}: what would change, and what the policies say`));
     if (!(await previewAll(workspace, environment, print))) {

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import { createCloud, type Cloud } from "./cloud";
 import type { DeployOptions, StackResult } from "./engine";
@@ -20,6 +20,13 @@ export class Workspace {
   /** A path inside `.local/`. */
   local(...names: string[]): string {
     return path.join(this.directory, ".local", ...names);
+  }
+
+  /** Removes what earlier runs left, but for the lock of this one. */
+  forget(): void {
+    for (const name of ["cloud", "endpoints.json", "logs", "state"]) {
+      rmSync(this.local(name), { recursive: true, force: true });
+    }
   }
 
   /**

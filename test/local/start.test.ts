@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { start } from "../../local/start";
@@ -18,10 +18,13 @@ describe("npm start", function () {
   });
 
   /** `npm start -- --exit`, without the process. */
-  async function run(policyConfig?: string): Promise<number> {
+  async function run({
+    policyConfig,
+    fresh = false,
+  }: { policyConfig?: string; fresh?: boolean } = {}): Promise<number> {
     lines = [];
     const workspace = new Workspace(project.directory, policyConfig);
-    return start(workspace, "dev", true, (text) => lines.push(...text.split("\n")));
+    return start(workspace, "dev", { exit: true, fresh }, (text) => lines.push(...text.split("\n")));
   }
 
   const printed = () => lines.join("\n");
@@ -37,15 +40,17 @@ describe("npm start", function () {
       config,
       JSON.stringify({ "codecommit-branch-restrict-pushers": { protections: [protection] } }),
     );
-    expect(await run(config)).to.equal(1);
+    expect(await run({ policyConfig: config })).to.equal(1);
     expect(lines.at(-1)).to.equal("Nothing was changed.");
     expect(printed()).to.include("[mandatory] codecommit-branch-restrict-pushers");
     expect(existsSync(project.file(".local", "state"))).to.equal(false);
     expect(existsSync(project.file(".local", "cloud"))).to.equal(false);
   });
 
-  it("brings both regions up and passes its tour", async () => {
-    expect(await run(), printed()).to.equal(0);
+  it("brings both regions up and passes its tour, and forgets first what is asked to be forgotten", async () => {
+    mkdirSync(project.file(".local", "state"), { recursive: true });
+    writeFileSync(project.file(".local", "state", "dev.json"), "not a state");
+    expect(await run({ fresh: true }), printed()).to.equal(0);
     expect(lines.filter((text) => text.trim().startsWith("✗"))).to.deep.equal([]);
     expect(printed())
       .to.include("300 commits of a generated history")

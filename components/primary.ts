@@ -6,6 +6,7 @@ import { accountKeyPolicy, operationsKeyPolicy } from "./documents/keys";
 import { operationsAlias, type Place, prefixOf, repositoriesAlias, repositoryArn } from "./documents/place";
 import { EncryptionKey } from "./encryptionKey";
 import { Person } from "./person";
+import { mapValues, mergeAll, pick } from "./records";
 import { type CloneUrls, Repository } from "./repository";
 import type { Platform } from "./settings/platform";
 import type { PrimarySettings } from "./settings/schema";
@@ -193,22 +194,4 @@ export async function primaryStack(settings: PrimarySettings): Promise<Record<st
   const place: Place = { partition, account: accountId, region: settings.region, prefix };
   const primary = new Primary(prefix, { settings, place }, { providers: [provider] });
   return { platform: primary.platform, cloneUrls: primary.cloneUrls };
-}
-
-function mapValues<In, Out>(
-  record: Readonly<Record<string, In>>,
-  convert: (value: In, key: string) => Out,
-): Record<string, Out> {
-  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, convert(value, key)]));
-}
-
-function pick<Value>(
-  record: Readonly<Record<string, Value>>,
-  keys: readonly string[],
-): Record<string, Value> {
-  return Object.fromEntries(keys.map((key) => [key, record[key]]));
-}
-
-function mergeAll<Value>(records: readonly Readonly<Record<string, Value>>[]): Record<string, Value> {
-  return Object.fromEntries(records.flatMap((record) => Object.entries(record)));
 }

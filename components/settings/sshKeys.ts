@@ -29,7 +29,7 @@ export function withoutComment(key: string): string {
 }
 
 function sshKeyProblem(key: string): string | undefined {
-  if (key.includes('PRIVATE KEY')) {
+  if (key.includes("PRIVATE KEY")) {
     return "this is a PRIVATE key: take it out of the file, replace it, and paste the .pub file instead.";
   }
   const length = sshKeyEncoding(key) === "PEM" ? pemBits(key) : lineBits(key);

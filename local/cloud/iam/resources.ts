@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { awsManagedPolicy } from "../../../policy-pack/access/awsManagedPolicies";
 import { parsePolicy } from "../../../policy-pack/access/policy";
 import type { Properties, Realised, ResourceHandler } from "../../engine/provider";
@@ -8,6 +7,8 @@ import { iamId, secret } from "../identifiers";
 import { optionalText, physicalName, text, texts } from "../properties";
 import { type RecordOptions, recordHandler, type StoredResource } from "../store/records";
 import type { Table } from "../store/table";
+import { gitCredential, sshKey } from "./credentials";
+import { mustExist } from "./mustExist";
 import type { IamTables } from "./tables";
 
 /** IAM: groups, users, policies, roles and git credentials. They are the account's, whatever the region. */
@@ -120,11 +121,6 @@ function createAccessKey(tables: IamTables, userName: string): void {
   tables.accessKeys.set(accessKeyId, { userName, accessKeyId, secretAccessKey: secret(40) });
 }
 
-function mustExist(table: Table<StoredResource>, name: string, kind: string): void {
-  if (!table.has(name))
-    throw new AwsError("NoSuchEntity", `The ${kind} with name ${name} cannot be found.`, 404);
-}
-
 /**
  * What users and roles can carry on AWS and nothing here would ask: to ignore it would allow too much, or too little.
  *
@@ -167,47 +163,4 @@ function attachment(
   mustExist(holders, holder, kind);
   policyExists(policyArn);
   return { id: `${holder}/${policyArn}`, outputs: {} };
-}
-
-/** An SSH public key; the local cloud knows it but speaks no SSH. AWS allows five a user. */
-function sshKey(tables: IamTables, inputs: Properties): Realised {
-  const username = text(inputs, "username");
-  mustExist(tables.users, username, "user");
-  if (tables.sshKeys.values().filter((key) => key.inputs.username === username).length >= 5) {
-    throw new AwsError("LimitExceeded", "Cannot exceed quota for SSHPublicKeysPerUser: 5", 409);
-  }
-  const sshPublicKeyId = iamId("APKA", 17);
-  const body = text(inputs, "publicKey").split(" ").at(1) ?? "";
-  const digest = createHash("md5").update(Buffer.from(body, "base64")).digest("hex");
-  return {
-    id: sshPublicKeyId,
-    outputs: { sshPublicKeyId, fingerprint: digest.match(/../g)?.join(":") ?? "", status: "Active" },
-  };
-}
-
-/** HTTPS git credentials. AWS makes up the user name, and allows two a user. */
-function gitCredential(account: Account, tables: IamTables, inputs: Properties): Realised {
-  const userName = text(inputs, "userName");
-  mustExist(tables.users, userName, "user");
-  if (text(inputs, "serviceName") !== "codecommit.amazonaws.com") {
-    throw new AwsError("NoSuchEntity", `No such service ${text(inputs, "serviceName")}`, 404);
-  }
-  const others = tables.credentials.values().filter((credential) => credential.inputs.userName === userName);
-  if (others.length >= 2) {
-    throw new AwsError("LimitExceeded", "Cannot exceed quota for ServiceSpecificCredentialsPerUser: 2", 409);
-  }
-  const taken = new Set(others.map((credential) => credential.outputs.serviceUserName));
-  const plain = `${userName}-at-${account.accountId}`;
-  const serviceUserName = taken.has(plain) ? `${userName}+1-at-${account.accountId}` : plain;
-  const serviceSpecificCredentialId = iamId("ACCA", 17);
-  return {
-    id: `codecommit.amazonaws.com:${userName}:${serviceSpecificCredentialId}`,
-    outputs: {
-      serviceSpecificCredentialId,
-      serviceUserName,
-      servicePassword: secret(44),
-      createDate: new Date().toISOString(),
-      status: "Active",
-    },
-  };
 }

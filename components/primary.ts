@@ -49,11 +49,15 @@ export class Primary extends pulumi.ComponentResource {
       account: place.account,
       region: place.region,
       environment: settings.environment,
-      repositories: mapValues(settings.repositories, ({ name: repositoryName, description, protection }) => ({
-        name: repositoryName,
-        description,
-        protection,
-      })),
+      repositories: mapValues(
+        settings.repositories,
+        ({ name: repositoryName, description, protect, protection }) => ({
+          name: repositoryName,
+          description,
+          protect,
+          protection,
+        }),
+      ),
       teams: mapValues(teams, ({ access }, key) => ({ group: groups[key], access })),
       protections,
     };
@@ -100,13 +104,14 @@ export class Primary extends pulumi.ComponentResource {
     function createRepositories(parent: pulumi.Resource): Record<string, Repository> {
       return mapValues(
         settings.repositories,
-        ({ name: repositoryName, description, defaultBranch }, key) =>
+        ({ name: repositoryName, description, defaultBranch, protect }, key) =>
           new Repository(
             `${prefix}-${key}`,
             {
               repositoryName,
               description,
               defaultBranch,
+              protect,
               encryptionKey: repositoriesKey,
               region: place.region,
             },

@@ -41,10 +41,10 @@ export class Replica extends pulumi.ComponentResource {
     );
     // A copy's default branch is the task's to set: it must exist first.
     const copies = Object.entries(platform.repositories).map(
-      ([key, { name: repositoryName, description }]) =>
+      ([key, { name: repositoryName, description, protect }]) =>
         new Repository(
           `${name}-${key}`,
-          { repositoryName, description, encryptionKey, region: target.region },
+          { repositoryName, description, protect, encryptionKey, region: target.region },
           { parent: this },
         ),
     );

@@ -9,6 +9,8 @@ export interface RepositoryArgs {
   readonly description?: string;
   /** Must exist, unless the repository is still empty. Default: the first branch that is pushed. */
   readonly defaultBranch?: string;
+  /** Refuse to delete or replace it: CodeCommit has no undo. */
+  readonly protect: boolean;
   readonly encryptionKey: EncryptionKey;
   /** The provider's region, for the clone URL. */
   readonly region: string;
@@ -28,7 +30,7 @@ export interface CloneUrls {
  * A git repository, encrypted with a customer-managed key and protected: CodeCommit has no undo for a deletion.
  *
  * @example
- * new Repository("payments-api", { repositoryName: "payments-api", encryptionKey, region: "eu-central-1" });
+ * new Repository("payments-api", { repositoryName: "payments-api", protect: true, encryptionKey, region: "eu-central-1" });
  */
 export class Repository extends pulumi.ComponentResource {
   /** Known at preview, as documents need it. */
@@ -37,13 +39,13 @@ export class Repository extends pulumi.ComponentResource {
 
   constructor(name: string, args: RepositoryArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Repository", name, {}, opts);
-    const { repositoryName, description, defaultBranch, encryptionKey } = args;
+    const { repositoryName, description, defaultBranch, encryptionKey, protect } = args;
 
     const repository = new aws.codecommit.Repository(
       `${name}-repository`,
       { repositoryName, description, defaultBranch, kmsKeyId: encryptionKey.arn },
       // The alias is what lets people use the key: without it nobody could read what the first push brings.
-      { parent: this, protect: true, dependsOn: [encryptionKey.alias] },
+      { parent: this, protect, dependsOn: [encryptionKey.alias] },
     );
     this.repositoryName = repositoryName;
     this.cloneUrls = pulumi.output({

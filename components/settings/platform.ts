@@ -14,7 +14,12 @@ export const platformSchema = z.object({
   /** By settings key. */
   repositories: z.record(
     z.string(),
-    z.object({ name: z.string(), description: z.string().optional(), protection: z.string().optional() }),
+    z.object({
+      name: z.string(),
+      description: z.string().optional(),
+      protect: z.boolean(),
+      protection: z.string().optional(),
+    }),
   ),
   teams: z.record(z.string(), z.object({ group: z.string(), access: accessLevel })),
   protections: z.record(

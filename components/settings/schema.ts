@@ -10,6 +10,11 @@ export const repositorySchema = z.strictObject({
   description: z.string().max(1000).optional(),
   /** The branch that clones check out. Default: the first branch that is pushed. */
   defaultBranch: branchName.optional(),
+  /**
+   * Refuse to delete or replace it, because CodeCommit has no undo. Default: true. To remove a repository, set false,
+   * update, and take it out of the settings.
+   */
+  protect: z.boolean().default(true),
   /** The name of one of `protections`. Default: no branch is protected. */
   protection: z.string().optional(),
 });

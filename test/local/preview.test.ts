@@ -73,7 +73,7 @@ describe("npm run preview", function () {
     const { code, stdout } = await run("dev");
     expect(code).to.equal(1);
     expect(stdout.split("\n").filter((line) => line.startsWith("  ✗"))).to.deep.equal([
-      '  ✗ repositories.payments-api.descripton: is not a setting. Did you mean "description"? Allowed: name, description, defaultBranch, protection.',
+      '  ✗ repositories.payments-api.descripton: is not a setting. Did you mean "description"? Allowed: name, description, defaultBranch, protect, protection.',
       '  ✗ protections.trunk.branches[0]: "refs/heads/main" starts with "refs/": write the branch as people know it, "main".',
       '  ✗ repositories.web shop: "web shop" is not a repository name: use 1 to 100 letters, digits, ".", "_" and "-", for example "web-shop".',
       '  ✗ protections.trunk.pushers[0]: there is no team "release-manager" (declared: developers, release-managers, auditors). Did you mean "release-managers"?',

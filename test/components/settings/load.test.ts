@@ -50,8 +50,13 @@ describe("The settings of a stack", () => {
       region: "eu-central-1",
       environment: "dev",
       repositories: {
-        "payments-api": { name: "payments-api", description: "Takes payments.", protection: "trunk" },
-        "web-shop": { name: "web-shop" },
+        "payments-api": {
+          name: "payments-api",
+          description: "Takes payments.",
+          protect: true,
+          protection: "trunk",
+        },
+        "web-shop": { name: "web-shop", protect: true },
       },
       teams: primary.teams,
       people: { dana: { gitCredentials: true, sshKeys: [] } },
@@ -80,7 +85,7 @@ describe("The settings of a stack", () => {
       [
         "an unknown key of an entry",
         entry("repositories", { api: { desc: "x" } }),
-        'repositories.api.desc: is not a setting. Did you mean "description"? Allowed: name, description, defaultBranch, protection.',
+        'repositories.api.desc: is not a setting. Did you mean "description"? Allowed: name, description, defaultBranch, protect, protection.',
       ],
       [
         "a role that does not exist",

@@ -11,7 +11,8 @@ const usage = `Makes the branches and tags of TARGET equal to those of SOURCE.
   npm run replicate -- SOURCE TARGET [--json]
 
 SOURCE and TARGET are https://user:password@host/path, http://… or codecommit::REGION://[PROFILE@]NAME.
-Branches and tags that SOURCE does not have are deleted from TARGET.
+Branches and tags that SOURCE does not have are deleted from TARGET. Branches under archive/ are neither
+copied nor deleted: there a copy keeps its backups.
 
   --json   print the report as JSON on stdout
   --help   print this
@@ -87,6 +88,9 @@ async function main(args: string[]): Promise<void> {
       set: codeCommit.setDefaultBranch,
     },
   });
+  if (report.leftOut > 0) {
+    console.error(`note: branches of the source under archive/ were not copied: ${report.leftOut}`);
+  }
   if (codeCommit === undefined) {
     await compareDefaultBranches(source, target).catch((error: unknown) => {
       console.error(`note: the default branches were not compared: ${messageOf(error)}`);

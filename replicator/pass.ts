@@ -3,7 +3,15 @@ import { zeroOid, type Advertisement } from "./git/advertisement";
 import type { Connection } from "./git/connection";
 import { listRefs } from "./git/listRefs";
 import type { Command } from "./git/sendPack";
-import { chunkCommands, isDelete, needsConfirmation, planCommands, refuseEmptySource } from "./plan";
+import {
+  chunkCommands,
+  isArchive,
+  isDelete,
+  isManaged,
+  needsConfirmation,
+  planCommands,
+  refuseEmptySource,
+} from "./plan";
 import { isUnusable, relay, type Sides } from "./relay";
 import { ReplicationError } from "./replicationError";
 
@@ -40,6 +48,8 @@ export interface Outcome {
 export class Passes {
   count = 0;
   commands = 0;
+  /** Branches under archive/ that the source lists. */
+  leftOut = 0;
   defaultBranchSet: string | undefined;
   /** Commands that took effect. */
   readonly done: Command[] = [];
@@ -68,12 +78,14 @@ export class Passes {
     refuseEmptySource(source.refs, target.refs);
     const head = sourceDefault ?? source.defaultBranch;
     const plan = planCommands(source.refs, target.refs, head);
-    const move = head !== targetDefault && source.refs.has(`refs/heads/${head}`) ? head : undefined;
-    this.step("compared", { refs: source.refs.size, commands: plan.length });
+    const headRef = `refs/heads/${head}`;
+    const move = head !== targetDefault && source.refs.has(headRef) && isManaged(headRef) ? head : undefined;
+    this.leftOut = [...source.refs.keys()].filter(isArchive).length;
+    this.step("compared", { refs: source.refs.size, leftOut: this.leftOut, commands: plan.length });
     if (plan.length === 0 && (port === undefined || move === undefined)) {
       return { equal: true, rejected: new Map(), messages: "" };
     }
-    if (needsConfirmation(plan, target.refs)) await this.confirm(plan.filter(isDelete));
+    if (needsConfirmation(plan, target.refs, targetDefault)) await this.confirm(plan.filter(isDelete));
 
     const push = new Push({ source, target });
     if (port === undefined || move === undefined) {

@@ -27,7 +27,7 @@ const longestPause = 5_000;
 
 /**
  * Brings the branches and tags of `target` to the state of `source`, and looks again until both sides are
- * seen equal. Only what the target lacks is moved, in memory-bounded streams: no clone, no disk. Safe to run
+ * seen equal. Branches under archive/ are left alone: they belong to the target. Only what the target lacks is moved, in memory-bounded streams: no clone, no disk. Safe to run
  * at any time, any number of times, also at the same time: each ref is moved by compare-and-swap.
  *
  * @throws ReplicationError if the sides were not seen equal; its `report` tells what was done all the same.
@@ -59,6 +59,7 @@ export async function replicate(
     equal,
     passes: passes.count,
     ...summarise(passes.done),
+    leftOut: passes.leftOut,
     defaultBranch: passes.defaultBranchSet,
     commands: passes.commands,
     bytesIn: connections.source.bytesIn + connections.target.bytesIn,

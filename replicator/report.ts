@@ -13,6 +13,8 @@ export interface ReplicationReport {
   readonly created: readonly RefAtOid[];
   readonly updated: readonly { readonly ref: string; readonly from: string; readonly to: string }[];
   readonly deleted: readonly RefAtOid[];
+  /** How many branches of the source are not replicated, because archive/ belongs to the target. */
+  readonly leftOut: number;
   /** The branch that was made the target's default. */
   readonly defaultBranch?: string;
   /** Ref commands sent, accepted or not. */

@@ -120,6 +120,17 @@ for (const codeCommit of [false, true]) {
       expect(await both.target.refs()).to.have.keys("refs/heads/main", "refs/notes/commits");
     });
 
+    it("leaves the target's archive alone, and says that it does not copy the source's", async function () {
+      const both = await pair(this, codeCommit);
+      const oid = await both.source.commit("a.txt", "one\n");
+      await both.run();
+      const backup = "refs/heads/archive/2026-01-31/topic-1234567";
+      await both.target.updateRefs({ [backup]: oid });
+      await both.source.updateRefs({ "refs/heads/archive/mine": oid });
+      expect(await both.run()).to.include({ equal: true, passes: 1, commands: 0, leftOut: 1 });
+      expect(await both.target.refs()).to.have.keys("refs/heads/main", backup);
+    });
+
     it("replicates more refs than one push may carry", async function () {
       const both = await pair(this, codeCommit);
       const first = await both.source.commit("a.txt", "one\n");

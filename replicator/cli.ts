@@ -1,7 +1,8 @@
 import { parseArgs } from "node:util";
 import { codeCommitRepository, type CodeCommitRepository } from "./codeCommit";
-import { Connection, withoutCredentials, type Remote } from "./git/connection";
+import { Connection, type Remote } from "./git/connection";
 import { listRefs } from "./git/listRefs";
+import { withoutCredentials } from "./git/withoutCredentials";
 import { replicate } from "./replicate";
 import { messageOf, ReplicationError } from "./replicationError";
 import type { ReplicationReport } from "./report";

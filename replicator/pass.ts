@@ -7,10 +7,11 @@ import {
   chunkCommands,
   isArchive,
   isDelete,
-  isManaged,
+  isManagedBranch,
   needsConfirmation,
   planCommands,
   refuseEmptySource,
+  splitAtBranch,
 } from "./plan";
 import { isUnusable, relay, type Sides } from "./relay";
 import { ReplicationError } from "./replicationError";
@@ -18,10 +19,10 @@ import { ReplicationError } from "./replicationError";
 /** The default branches of both sides, by name without refs/heads/. */
 export interface DefaultBranch {
   /** Absent: what the source's server advertises, if it does. */
-  readonly source?: () => Promise<string | undefined>;
-  readonly target: () => Promise<string | undefined>;
+  readonly source?: (signal?: AbortSignal) => Promise<string | undefined>;
+  readonly target: (signal?: AbortSignal) => Promise<string | undefined>;
   /** Called only with a branch that the target has. */
-  readonly set: (branch: string) => Promise<void>;
+  readonly set: (branch: string, signal?: AbortSignal) => Promise<void>;
 }
 
 export interface PassOptions {
@@ -63,23 +64,24 @@ export class Passes {
   /** Looks at both sides and pushes what differs. */
   async run(): Promise<Outcome> {
     this.count += 1;
-    const { connections, defaultBranch: port } = this.options;
+    const { connections, defaultBranch: port, signal } = this.options;
     // The target first: who reads the source first may find the target ahead of it, written by a faster
     // replication, and would set it back.
     const [target, targetDefault] = await Promise.all([
       listRefs(connections.target, "git-receive-pack"),
-      port?.target(),
+      port?.target(signal),
     ]);
     this.settle(target);
     const [source, sourceDefault] = await Promise.all([
       listRefs(connections.source, "git-upload-pack"),
-      port?.source?.(),
+      port?.source?.(signal),
     ]);
     refuseEmptySource(source.refs, target.refs);
     const head = sourceDefault ?? source.defaultBranch;
     const plan = planCommands(source.refs, target.refs, head);
     const headRef = `refs/heads/${head}`;
-    const move = head !== targetDefault && source.refs.has(headRef) && isManaged(headRef) ? head : undefined;
+    const move =
+      head !== targetDefault && source.refs.has(headRef) && isManagedBranch(headRef) ? head : undefined;
     this.leftOut = [...source.refs.keys()].filter(isArchive).length;
     this.step("compared", { refs: source.refs.size, leftOut: this.leftOut, commands: plan.length });
     if (plan.length === 0 && (port === undefined || move === undefined)) {
@@ -88,24 +90,49 @@ export class Passes {
     if (needsConfirmation(plan, target.refs, targetDefault)) await this.confirm(plan.filter(isDelete));
 
     const push = new Push({ source, target });
-    if (port === undefined || move === undefined) {
-      await this.push(push, plan);
-    } else {
-      // A host refuses to delete its default branch: that has to wait until another one is the default.
-      const isOldDefault = (command: Command): boolean =>
-        isDelete(command) && command.ref === `refs/heads/${targetDefault}`;
-      await this.push(
-        push,
-        plan.filter((command) => !isOldDefault(command)),
-      );
-      if (!push.rejected.has(`refs/heads/${move}`)) {
-        await port.set(move);
-        this.defaultBranchSet = move;
-        this.step("default-branch", { branch: move, before: targetDefault });
-        await this.push(push, plan.filter(isOldDefault));
-      }
-    }
+    if (port === undefined || move === undefined) await this.push(push, plan);
+    else await this.pushAndMoveDefault(push, plan, port, { before: targetDefault, branch: move });
     return { equal: false, rejected: push.rejected, messages: push.messages };
+  }
+
+  /**
+   * A host refuses to delete its default branch: that has to wait until another one is the default, and so do
+   * the branches whose names it is in the way of.
+   */
+  private async pushAndMoveDefault(
+    push: Push,
+    plan: readonly Command[],
+    port: DefaultBranch,
+    { before, branch }: { readonly before?: string; readonly branch: string },
+  ): Promise<void> {
+    const { first, last } = splitAtBranch(plan, `refs/heads/${before}`);
+    await this.push(push, first);
+    const waiting = new Set(last.map(({ ref }) => ref));
+    if (waiting.has(`refs/heads/${branch}`)) {
+      const standIn = [...push.listed.source.refs.keys()].find(
+        (ref) => isManagedBranch(ref) && !waiting.has(ref) && !push.rejected.has(ref),
+      );
+      if (standIn === undefined) {
+        throw new ReplicationError(
+          "rejected",
+          `the default branch ${before} became ${branch}, which cannot be created before ${before} is gone, ` +
+            "and the target has no other branch that could be the default meanwhile: " +
+            "push one more branch to the source, then run it again",
+        );
+      }
+      await this.setDefault(port, standIn.slice("refs/heads/".length), before);
+      await this.push(push, last);
+      if (!push.rejected.has(`refs/heads/${branch}`)) await this.setDefault(port, branch);
+    } else if (!push.rejected.has(`refs/heads/${branch}`)) {
+      await this.setDefault(port, branch, before);
+      await this.push(push, last);
+    }
+  }
+
+  private async setDefault(port: DefaultBranch, branch: string, before?: string): Promise<void> {
+    await port.set(branch, this.options.signal);
+    this.defaultBranchSet = branch;
+    this.step("default-branch", { branch, before });
   }
 
   private async push(push: Push, plan: readonly Command[]): Promise<void> {

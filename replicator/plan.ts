@@ -15,7 +15,11 @@ const commandsPerPush = 2_000;
  * the source's branches of that name are not replicated: they might overwrite a backup.
  */
 export function isManaged(ref: string): boolean {
-  return (ref.startsWith("refs/heads/") && !isArchive(ref)) || ref.startsWith("refs/tags/");
+  return isManagedBranch(ref) || ref.startsWith("refs/tags/");
+}
+
+export function isManagedBranch(ref: string): boolean {
+  return ref.startsWith("refs/heads/") && !isArchive(ref);
 }
 
 export function isArchive(ref: string): boolean {
@@ -44,6 +48,25 @@ export function planCommands(source: Refs, target: Refs, defaultBranch?: string)
 
 export function isDelete({ to }: Command): boolean {
   return to === zeroOid;
+}
+
+/**
+ * Parts a plan into what can be pushed while a branch is there and what has to wait until it may be deleted:
+ * its deletion, and the creation of branches that it is a directory of, or that are a directory of it.
+ */
+export function splitAtBranch(
+  commands: readonly Command[],
+  branch: string,
+): { readonly first: Command[]; readonly last: Command[] } {
+  if (!commands.some((command) => isDelete(command) && command.ref === branch)) {
+    return { first: [...commands], last: [] };
+  }
+  const waits = ({ ref, from }: Command): boolean =>
+    ref === branch || (from === zeroOid && (ref.startsWith(`${branch}/`) || branch.startsWith(`${ref}/`)));
+  return {
+    first: commands.filter((command) => !waits(command)),
+    last: commands.filter(waits),
+  };
 }
 
 /** Cuts a plan into pushes. */

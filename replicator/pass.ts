@@ -36,11 +36,16 @@ export interface PassOptions {
   readonly onStep?: (step: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
+/** A command with the target's reason not to do it. */
+export interface Refusal extends Command {
+  readonly reason: string;
+}
+
 export interface Outcome {
   /** True if there was nothing to do. */
   readonly equal: boolean;
-  /** Refs that did not move, with the target's reason. */
-  readonly rejected: ReadonlyMap<string, string>;
+  /** Commands that had no effect, by ref. */
+  readonly rejected: ReadonlyMap<string, Refusal>;
   /** What the target said besides. */
   readonly messages: string;
 }
@@ -146,10 +151,12 @@ export class Passes {
       for (const command of commands) {
         const reason = result.rejected.get(command.ref);
         if (reason === undefined) this.took(command, push);
-        else push.rejected.set(command.ref, reason);
+        else push.rejected.set(command.ref, { ...command, reason });
       }
       const { rejected, unpack } = result;
-      this.step("pushed", { commands: commands.length, rejected: Object.fromEntries(rejected), unpack });
+      // A log line has room for some of them.
+      const examples = Object.fromEntries([...rejected].slice(0, 5));
+      this.step("pushed", { commands: commands.length, rejected: rejected.size, examples, unpack });
     }
   }
 
@@ -198,7 +205,7 @@ export class Passes {
 
 /** The pushes of one pass. */
 class Push {
-  readonly rejected = new Map<string, string>();
+  readonly rejected = new Map<string, Refusal>();
   /** Object ids the target got in this pass. */
   readonly pushed = new Set<string>();
   messages = "";

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { Connection, type Remote } from "./git/connection";
 import { refuseSameRepository } from "./sameRepository";
 import { Passes, type DefaultBranch, type Outcome } from "./pass";
@@ -106,11 +107,16 @@ async function untilEqual(passes: Passes, options: ReplicateOptions): Promise<vo
   }
 }
 
-/** The same refusals twice running will come again; anything else may be a busy repository. */
+/**
+ * The same refusals of the same commands twice running will come again. Where a command was another one before,
+ * somebody moved the ref in between, whatever the reason says: git before 2.51 has one text for all.
+ */
 function unequal(passes: number, last: Outcome, before?: Outcome): ReplicationError {
-  const reasons = [...last.rejected].map(([ref, reason]) => `${ref}: ${reason}`);
+  const refusals = [...last.rejected.values()];
+  const reasons = refusals.map(({ ref, reason }) => `${ref}: ${reason}`);
   const lasting =
-    reasons.length > 0 && [...last.rejected].every(([ref, why]) => before?.rejected.get(ref) === why);
+    refusals.length > 0 &&
+    refusals.every((refusal) => isDeepStrictEqual(refusal, before?.rejected.get(refusal.ref)));
   if (!lasting) {
     return new ReplicationError(
       "not-converged",

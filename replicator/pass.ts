@@ -56,13 +56,13 @@ export class Passes {
   commands = 0;
   /** Branches under archive/ that the source lists. */
   leftOut = 0;
+  /** Packs that the target could not complete. */
+  unusable = 0;
   defaultBranchSet: string | undefined;
   /** Commands that took effect. */
   readonly done: Command[] = [];
   /** Commands of a push whose report was lost: the target's next list tells what became of them. */
   private unknown: readonly Command[] = [];
-  /** Packs that the target could not complete. */
-  private unusable = 0;
 
   constructor(private readonly options: PassOptions) {}
 

@@ -61,6 +61,7 @@ export async function replicate(
     passes: passes.count,
     ...summarise(passes.done),
     leftOut: passes.leftOut,
+    unusablePacks: passes.unusable,
     defaultBranch: passes.defaultBranchSet,
     commands: passes.commands,
     bytesIn: connections.source.bytesIn + connections.target.bytesIn,

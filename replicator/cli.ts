@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { codeCommitRepository, type CodeCommitRepository } from "./codeCommit";
-import { Connection, withoutCredentials, type Remote } from "./git/connection";
+import { parseAddress, type Side } from "./address";
+import { Connection } from "./git/connection";
 import { listRefs } from "./git/listRefs";
 import { replicate } from "./replicate";
 import { messageOf, ReplicationError } from "./replicationError";
@@ -11,51 +11,13 @@ const usage = `Makes the branches and tags of TARGET equal to those of SOURCE.
   npm run replicate -- SOURCE TARGET [--json]
 
 SOURCE and TARGET are https://user:password@host/path, http://… or codecommit::REGION://[PROFILE@]NAME.
-Branches and tags that SOURCE does not have are deleted from TARGET.
+Branches and tags that SOURCE does not have are deleted from TARGET. Branches under archive/ are neither
+copied nor deleted: there a copy keeps its backups.
 
   --json   print the report as JSON on stdout
   --help   print this
 
 Exit code: 0 both sides were seen equal, 1 trying again may help, 2 somebody has to act.`;
-
-interface Side {
-  readonly remote: Remote;
-  readonly codeCommit?: CodeCommitRepository;
-}
-
-function parseSide(text: string): Side {
-  const address = /^codecommit:(?::([\w-]+):)?\/\/(?:([^@/]+)@)?([^@/]+)$/.exec(text);
-  if (address !== null) {
-    const [, given, profile, name] = address as unknown as [string, ...(string | undefined)[]];
-    const region = given ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-    if (region === undefined) {
-      throw new ReplicationError(
-        "usage",
-        `${text} names no region: write codecommit::REGION://${name ?? "NAME"}`,
-      );
-    }
-    const codeCommit = codeCommitRepository({ region, profile, name: name ?? "" }, process.env);
-    return { remote: codeCommit.remote, codeCommit };
-  }
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new ReplicationError(
-      "usage",
-      `${withoutCredentials(text)} is neither an http(s) nor a codecommit URL`,
-    );
-  }
-  const url = new URL(text);
-  const username = decodeURIComponent(url.username);
-  const password = decodeURIComponent(url.password);
-  url.username = "";
-  url.password = "";
-  const anonymous = username === "" && password === "";
-  return {
-    remote: {
-      url: url.href,
-      credentials: anonymous ? undefined : () => Promise.resolve({ username, password }),
-    },
-  };
-}
 
 async function main(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -70,14 +32,17 @@ async function main(args: string[]): Promise<void> {
   if (positionals.length !== 2) {
     throw new ReplicationError(
       "usage",
-      `expected SOURCE and TARGET, got ${positionals.length} argument(s)\n\n${usage}`,
+      `expected SOURCE and TARGET, got ${plural(positionals.length, "argument")}\n\n${usage}`,
     );
   }
-  const [source, target] = positionals.map(parseSide);
+  const source = parseAddress(positionals[0], "SOURCE");
+  const target = parseAddress(positionals[1], "TARGET");
   const stop = new AbortController();
-  process.once("SIGINT", () => {
-    stop.abort();
-  });
+  for (const name of ["SIGINT", "SIGTERM"]) {
+    process.once(name, () => {
+      stop.abort();
+    });
+  }
   const { codeCommit } = target;
   const report = await replicate(source.remote, target.remote, {
     signal: stop.signal,
@@ -87,6 +52,15 @@ async function main(args: string[]): Promise<void> {
       set: codeCommit.setDefaultBranch,
     },
   });
+  if (report.leftOut > 0) {
+    console.error(`note: branches of the source under archive/ were not copied: ${report.leftOut}`);
+  }
+  if (report.unusablePacks > 0) {
+    console.error(
+      `note: the target could not use ${plural(report.unusablePacks, "pack")}: it may have lost objects; ` +
+        "run git fsck --full there",
+    );
+  }
   if (codeCommit === undefined) {
     await compareDefaultBranches(source, target).catch((error: unknown) => {
       console.error(`note: the default branches were not compared: ${messageOf(error)}`);
@@ -127,9 +101,13 @@ function describe({
   milliseconds,
 }: ReplicationReport): string {
   return (
-    `equal after ${passes} look(s): ${created.length} created, ${updated.length} updated, ` +
+    `equal after ${plural(passes, "look")}: ${created.length} created, ${updated.length} updated, ` +
     `${deleted.length} deleted; ${bytesIn} bytes in, ${bytesOut} bytes out, ${milliseconds} ms`
   );
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
 async function run(): Promise<void> {

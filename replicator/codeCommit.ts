@@ -6,8 +6,8 @@ import { ReplicationError, messageOf } from "./replicationError";
 /** One CodeCommit repository: its git remote, and its default branch, which only the API knows. */
 export interface CodeCommitRepository {
   readonly remote: Remote;
-  readonly defaultBranch: () => Promise<string | undefined>;
-  readonly setDefaultBranch: (branch: string) => Promise<void>;
+  readonly defaultBranch: (signal?: AbortSignal) => Promise<string | undefined>;
+  readonly setDefaultBranch: (branch: string, signal?: AbortSignal) => Promise<void>;
 }
 
 export interface CodeCommitName {
@@ -35,42 +35,55 @@ export function codeCommitRepository(
     ReturnType<typeof readEndpoints>[string] | undefined;
   const suffix = region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
   const url = `${endpoints?.git ?? `https://git-codecommit.${region}.${suffix}`}/v1/repos/${name}`;
-  const identity = once(async () => {
+  const chain = once(async () => {
     const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
     return defaultProvider({ profile });
   });
+  const identity = async (): Promise<AwsCredentials> => credentialsOf(await chain(), environment);
   const codeCommit = once(async () => {
     const { CodeCommit } = await import("@aws-sdk/client-codecommit");
-    return new CodeCommit({ region, endpoint: endpoints?.api, credentials: await identity() });
+    return new CodeCommit({
+      region,
+      endpoint: endpoints?.api,
+      credentials: identity,
+      // Without these the SDK waits for ever.
+      requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+    });
   });
   return {
     remote: {
       url,
-      credentials: async () => signCredentials(await credentialsOf(await identity()), url, region),
+      credentials: async () => signCredentials(await identity(), url, region),
     },
-    defaultBranch: () =>
+    defaultBranch: (abortSignal) =>
       translated(`reading the default branch of ${name} in ${region}`, async () => {
-        const answer = await (await codeCommit()).getRepository({ repositoryName: name });
+        const answer = await (await codeCommit()).getRepository({ repositoryName: name }, { abortSignal });
         return answer.repositoryMetadata?.defaultBranch;
       }),
-    setDefaultBranch: (branch) =>
+    setDefaultBranch: (branch, abortSignal) =>
       translated(`setting the default branch of ${name} in ${region}`, async () => {
-        await (await codeCommit()).updateDefaultBranch({ repositoryName: name, defaultBranchName: branch });
+        const input = { repositoryName: name, defaultBranchName: branch };
+        await (await codeCommit()).updateDefaultBranch(input, { abortSignal });
       }),
   };
 }
 
-async function credentialsOf(identity: () => Promise<AwsCredentials>): Promise<AwsCredentials> {
+async function credentialsOf(
+  identity: () => Promise<AwsCredentials>,
+  environment: Environment,
+): Promise<AwsCredentials> {
   try {
     return await identity();
   } catch (error) {
-    throw new ReplicationError(
-      "access-denied",
-      `no AWS credentials: ${messageOf(error)}; sign in or set AWS_PROFILE`,
-      {
-        cause: error,
-      },
-    );
+    const message = `no AWS credentials: ${messageOf(error)}`;
+    // A task has an endpoint that gives it credentials; when it does not, nobody has to sign in.
+    if (
+      environment.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI !== undefined ||
+      environment.AWS_CONTAINER_CREDENTIALS_FULL_URI !== undefined
+    ) {
+      throw new ReplicationError("unavailable", `${message}; try again`, { cause: error });
+    }
+    throw new ReplicationError("access-denied", `${message}; sign in or set AWS_PROFILE`, { cause: error });
   }
 }
 

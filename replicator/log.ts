@@ -1,6 +1,7 @@
 import type { ReplicationReport } from "./report";
 
 type Level = "info" | "warn" | "error";
+type Measured = Pick<ReplicationReport, "passes" | "unusablePacks" | "bytesIn" | "bytesOut">;
 type Fields = Readonly<Record<string, unknown>>;
 
 /** One JSON object a line: `time`, `level`, `event`, then the caller's fields. Never pass a secret. */
@@ -21,11 +22,12 @@ export class Logger {
    */
   metrics(
     dimensions: Readonly<{ Repository: string; TargetRegion: string }>,
-    { passes, bytesIn, bytesOut }: Pick<ReplicationReport, "passes" | "bytesIn" | "bytesOut">,
+    { passes, unusablePacks, bytesIn, bytesOut }: Measured,
     lagMilliseconds?: number,
   ): void {
     const values = {
       Failures: { value: lagMilliseconds === undefined ? 1 : 0, unit: "Count" },
+      UnusablePacks: { value: unusablePacks, unit: "Count" },
       Passes: { value: passes, unit: "Count" },
       BytesIn: { value: bytesIn, unit: "Bytes" },
       BytesOut: { value: bytesOut, unit: "Bytes" },

@@ -3,17 +3,26 @@ import { zeroOid, type Advertisement } from "./git/advertisement";
 import type { Connection } from "./git/connection";
 import { listRefs } from "./git/listRefs";
 import type { Command } from "./git/sendPack";
-import { chunkCommands, isDelete, needsConfirmation, planCommands, refuseEmptySource } from "./plan";
+import {
+  chunkCommands,
+  isArchive,
+  isDelete,
+  isManagedBranch,
+  needsConfirmation,
+  planCommands,
+  refuseEmptySource,
+  splitAtBranch,
+} from "./plan";
 import { isUnusable, relay, type Sides } from "./relay";
 import { ReplicationError } from "./replicationError";
 
 /** The default branches of both sides, by name without refs/heads/. */
 export interface DefaultBranch {
   /** Absent: what the source's server advertises, if it does. */
-  readonly source?: () => Promise<string | undefined>;
-  readonly target: () => Promise<string | undefined>;
+  readonly source?: (signal?: AbortSignal) => Promise<string | undefined>;
+  readonly target: (signal?: AbortSignal) => Promise<string | undefined>;
   /** Called only with a branch that the target has. */
-  readonly set: (branch: string) => Promise<void>;
+  readonly set: (branch: string, signal?: AbortSignal) => Promise<void>;
 }
 
 export interface PassOptions {
@@ -27,11 +36,16 @@ export interface PassOptions {
   readonly onStep?: (step: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
+/** A command with the target's reason not to do it. */
+export interface Refusal extends Command {
+  readonly reason: string;
+}
+
 export interface Outcome {
   /** True if there was nothing to do. */
   readonly equal: boolean;
-  /** Refs that did not move, with the target's reason. */
-  readonly rejected: ReadonlyMap<string, string>;
+  /** Commands that had no effect, by ref. */
+  readonly rejected: ReadonlyMap<string, Refusal>;
   /** What the target said besides. */
   readonly messages: string;
 }
@@ -40,60 +54,90 @@ export interface Outcome {
 export class Passes {
   count = 0;
   commands = 0;
+  /** Branches under archive/ that the source lists. */
+  leftOut = 0;
+  /** Packs that the target could not complete. */
+  unusable = 0;
   defaultBranchSet: string | undefined;
   /** Commands that took effect. */
   readonly done: Command[] = [];
   /** Commands of a push whose report was lost: the target's next list tells what became of them. */
   private unknown: readonly Command[] = [];
-  /** Packs that the target could not complete. */
-  private unusable = 0;
 
   constructor(private readonly options: PassOptions) {}
 
   /** Looks at both sides and pushes what differs. */
   async run(): Promise<Outcome> {
     this.count += 1;
-    const { connections, defaultBranch: port } = this.options;
+    const { connections, defaultBranch: port, signal } = this.options;
     // The target first: who reads the source first may find the target ahead of it, written by a faster
     // replication, and would set it back.
     const [target, targetDefault] = await Promise.all([
       listRefs(connections.target, "git-receive-pack"),
-      port?.target(),
+      port?.target(signal),
     ]);
     this.settle(target);
     const [source, sourceDefault] = await Promise.all([
       listRefs(connections.source, "git-upload-pack"),
-      port?.source?.(),
+      port?.source?.(signal),
     ]);
     refuseEmptySource(source.refs, target.refs);
     const head = sourceDefault ?? source.defaultBranch;
     const plan = planCommands(source.refs, target.refs, head);
-    const move = head !== targetDefault && source.refs.has(`refs/heads/${head}`) ? head : undefined;
-    this.step("compared", { refs: source.refs.size, commands: plan.length });
+    const headRef = `refs/heads/${head}`;
+    const move =
+      head !== targetDefault && source.refs.has(headRef) && isManagedBranch(headRef) ? head : undefined;
+    this.leftOut = [...source.refs.keys()].filter(isArchive).length;
+    this.step("compared", { refs: source.refs.size, leftOut: this.leftOut, commands: plan.length });
     if (plan.length === 0 && (port === undefined || move === undefined)) {
       return { equal: true, rejected: new Map(), messages: "" };
     }
-    if (needsConfirmation(plan, target.refs)) await this.confirm(plan.filter(isDelete));
+    if (needsConfirmation(plan, target.refs, targetDefault)) await this.confirm(plan.filter(isDelete));
 
     const push = new Push({ source, target });
-    if (port === undefined || move === undefined) {
-      await this.push(push, plan);
-    } else {
-      // A host refuses to delete its default branch: that has to wait until another one is the default.
-      const isOldDefault = (command: Command): boolean =>
-        isDelete(command) && command.ref === `refs/heads/${targetDefault}`;
-      await this.push(
-        push,
-        plan.filter((command) => !isOldDefault(command)),
-      );
-      if (!push.rejected.has(`refs/heads/${move}`)) {
-        await port.set(move);
-        this.defaultBranchSet = move;
-        this.step("default-branch", { branch: move, before: targetDefault });
-        await this.push(push, plan.filter(isOldDefault));
-      }
-    }
+    if (port === undefined || move === undefined) await this.push(push, plan);
+    else await this.pushAndMoveDefault(push, plan, port, { before: targetDefault, branch: move });
     return { equal: false, rejected: push.rejected, messages: push.messages };
+  }
+
+  /**
+   * A host refuses to delete its default branch: that has to wait until another one is the default, and so do
+   * the branches whose names it is in the way of.
+   */
+  private async pushAndMoveDefault(
+    push: Push,
+    plan: readonly Command[],
+    port: DefaultBranch,
+    { before, branch }: { readonly before?: string; readonly branch: string },
+  ): Promise<void> {
+    const { first, last } = splitAtBranch(plan, `refs/heads/${before}`);
+    await this.push(push, first);
+    const waiting = new Set(last.map(({ ref }) => ref));
+    if (waiting.has(`refs/heads/${branch}`)) {
+      const standIn = [...push.listed.source.refs.keys()].find(
+        (ref) => isManagedBranch(ref) && !waiting.has(ref) && !push.rejected.has(ref),
+      );
+      if (standIn === undefined) {
+        throw new ReplicationError(
+          "rejected",
+          `the default branch ${before} became ${branch}, which cannot be created before ${before} is gone, ` +
+            "and the target has no other branch that could be the default meanwhile: " +
+            "push one more branch to the source, then run it again",
+        );
+      }
+      await this.setDefault(port, standIn.slice("refs/heads/".length), before);
+      await this.push(push, last);
+      if (!push.rejected.has(`refs/heads/${branch}`)) await this.setDefault(port, branch);
+    } else if (!push.rejected.has(`refs/heads/${branch}`)) {
+      await this.setDefault(port, branch, before);
+      await this.push(push, last);
+    }
+  }
+
+  private async setDefault(port: DefaultBranch, branch: string, before?: string): Promise<void> {
+    await port.set(branch, this.options.signal);
+    this.defaultBranchSet = branch;
+    this.step("default-branch", { branch, before });
   }
 
   private async push(push: Push, plan: readonly Command[]): Promise<void> {
@@ -107,10 +151,12 @@ export class Passes {
       for (const command of commands) {
         const reason = result.rejected.get(command.ref);
         if (reason === undefined) this.took(command, push);
-        else push.rejected.set(command.ref, reason);
+        else push.rejected.set(command.ref, { ...command, reason });
       }
       const { rejected, unpack } = result;
-      this.step("pushed", { commands: commands.length, rejected: Object.fromEntries(rejected), unpack });
+      // A log line has room for some of them.
+      const examples = Object.fromEntries([...rejected].slice(0, 5));
+      this.step("pushed", { commands: commands.length, rejected: rejected.size, examples, unpack });
     }
   }
 
@@ -159,7 +205,7 @@ export class Passes {
 
 /** The pushes of one pass. */
 class Push {
-  readonly rejected = new Map<string, string>();
+  readonly rejected = new Map<string, Refusal>();
   /** Object ids the target got in this pass. */
   readonly pushed = new Set<string>();
   messages = "";

@@ -8,11 +8,22 @@ type Refs = ReadonlyMap<string, string>;
 const commandsPerPush = 2_000;
 
 /**
- * The namespaces that are kept equal. Everything else on the target is left alone: hosts keep refs of their
- * own there (pull requests, notes), which cannot be pushed and must not be deleted.
+ * The namespaces that are kept equal: branches and tags. Everything else on the target is left alone: hosts
+ * keep refs of their own there (pull requests, notes), which cannot be pushed and must not be deleted.
+ *
+ * Branches under archive/ belong to the target alone, where a backup keeps overwritten and deleted tips. So
+ * the source's branches of that name are not replicated: they might overwrite a backup.
  */
 export function isManaged(ref: string): boolean {
-  return ref.startsWith("refs/heads/") || ref.startsWith("refs/tags/");
+  return isManagedBranch(ref) || ref.startsWith("refs/tags/");
+}
+
+export function isManagedBranch(ref: string): boolean {
+  return ref.startsWith("refs/heads/") && !isArchive(ref);
+}
+
+export function isArchive(ref: string): boolean {
+  return ref.startsWith("refs/heads/archive/");
 }
 
 /**
@@ -37,6 +48,25 @@ export function planCommands(source: Refs, target: Refs, defaultBranch?: string)
 
 export function isDelete({ to }: Command): boolean {
   return to === zeroOid;
+}
+
+/**
+ * Parts a plan into what can be pushed while a branch is there and what has to wait until it may be deleted:
+ * its deletion, and the creation of branches that it is a directory of, or that are a directory of it.
+ */
+export function splitAtBranch(
+  commands: readonly Command[],
+  branch: string,
+): { readonly first: Command[]; readonly last: Command[] } {
+  if (!commands.some((command) => isDelete(command) && command.ref === branch)) {
+    return { first: [...commands], last: [] };
+  }
+  const waits = ({ ref, from }: Command): boolean =>
+    ref === branch || (from === zeroOid && (ref.startsWith(`${branch}/`) || branch.startsWith(`${ref}/`)));
+  return {
+    first: commands.filter((command) => !waits(command)),
+    last: commands.filter(waits),
+  };
 }
 
 /** Cuts a plan into pushes. */
@@ -65,8 +95,19 @@ export function refuseEmptySource(source: Refs, target: Refs): void {
   }
 }
 
-/** True if a plan deletes so much that a misread source is more likely than an intention. */
-export function needsConfirmation(commands: readonly Command[], target: Refs): boolean {
+/**
+ * True if a plan deletes so much, or the target's default branch, that a misread source is more likely than
+ * an intention.
+ */
+export function needsConfirmation(
+  commands: readonly Command[],
+  target: Refs,
+  targetDefault?: string,
+): boolean {
   const there = [...target.keys()].filter(isManaged).length;
-  return commands.filter(isDelete).length > Math.max(10, there / 5);
+  const deletes = commands.filter(isDelete);
+  return (
+    deletes.length > Math.max(10, there / 5) ||
+    deletes.some(({ ref }) => ref === `refs/heads/${targetDefault}`)
+  );
 }

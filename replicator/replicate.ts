@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { isDeepStrictEqual } from "node:util";
 import { Connection, type Remote } from "./git/connection";
 import { refuseSameRepository } from "./sameRepository";
 import { Passes, type DefaultBranch, type Outcome } from "./pass";
@@ -27,7 +28,7 @@ const longestPause = 5_000;
 
 /**
  * Brings the branches and tags of `target` to the state of `source`, and looks again until both sides are
- * seen equal. Only what the target lacks is moved, in memory-bounded streams: no clone, no disk. Safe to run
+ * seen equal. Branches under archive/ are left alone: they belong to the target. Only what the target lacks is moved, in memory-bounded streams: no clone, no disk. Safe to run
  * at any time, any number of times, also at the same time: each ref is moved by compare-and-swap.
  *
  * @throws ReplicationError if the sides were not seen equal; its `report` tells what was done all the same.
@@ -59,6 +60,8 @@ export async function replicate(
     equal,
     passes: passes.count,
     ...summarise(passes.done),
+    leftOut: passes.leftOut,
+    unusablePacks: passes.unusable,
     defaultBranch: passes.defaultBranchSet,
     commands: passes.commands,
     bytesIn: connections.source.bytesIn + connections.target.bytesIn,
@@ -105,11 +108,16 @@ async function untilEqual(passes: Passes, options: ReplicateOptions): Promise<vo
   }
 }
 
-/** The same refusals twice running will come again; anything else may be a busy repository. */
+/**
+ * The same refusals of the same commands twice running will come again. Where a command was another one before,
+ * somebody moved the ref in between, whatever the reason says: git before 2.51 has one text for all.
+ */
 function unequal(passes: number, last: Outcome, before?: Outcome): ReplicationError {
-  const reasons = [...last.rejected].map(([ref, reason]) => `${ref}: ${reason}`);
+  const refusals = [...last.rejected.values()];
+  const reasons = refusals.map(({ ref, reason }) => `${ref}: ${reason}`);
   const lasting =
-    reasons.length > 0 && [...last.rejected].every(([ref, why]) => before?.rejected.get(ref) === why);
+    refusals.length > 0 &&
+    refusals.every((refusal) => isDeepStrictEqual(refusal, before?.rejected.get(refusal.ref)));
   if (!lasting) {
     return new ReplicationError(
       "not-converged",

@@ -52,5 +52,7 @@ export class ReplicationError extends Error {
 
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
+  // Of a host with several addresses: one error each, and no message of its own.
+  if (error instanceof AggregateError && error.message === "") return error.errors.map(messageOf).join(", ");
   return error instanceof Error ? error.message : String(error);
 }

@@ -13,6 +13,13 @@ export interface ReplicationReport {
   readonly created: readonly RefAtOid[];
   readonly updated: readonly { readonly ref: string; readonly from: string; readonly to: string }[];
   readonly deleted: readonly RefAtOid[];
+  /** How many branches of the source are not replicated, because archive/ belongs to the target. */
+  readonly leftOut: number;
+  /**
+   * Packs that the target could not complete before it took a plainer one. It may have lost objects behind its
+   * refs: equal refs do not prove that it is sound, `git fsck --full` there does.
+   */
+  readonly unusablePacks: number;
   /** The branch that was made the target's default. */
   readonly defaultBranch?: string;
   /** Ref commands sent, accepted or not. */

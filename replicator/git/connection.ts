@@ -2,6 +2,12 @@ import * as http from "node:http";
 import * as https from "node:https";
 import { messageOf, ReplicationError } from "../replicationError";
 import type { Credentials } from "./credentials";
+import { httpRefusal } from "./httpRefusal";
+import { withoutCredentials } from "./withoutCredentials";
+import { writeBody } from "./writeBody";
+
+/** How much longer than anything else the report on a push is waited for. */
+const reportPatience = 5;
 
 /** A repository that speaks git's smart HTTP protocol. */
 export interface Remote {
@@ -12,7 +18,11 @@ export interface Remote {
 }
 
 export interface ConnectionOptions {
-  /** How long nothing may move, in milliseconds. There is no limit to the whole: packs may be large. */
+  /**
+   * How long nothing may move, in milliseconds; default 120,000. There is no limit to the whole: packs may be
+   * large. A push whose pack was sent is given five times as long, since giving up would leave its outcome
+   * unknown and could stop the server half-way.
+   */
   readonly idleMilliseconds?: number;
   /** Breaks off every request but a push whose body is complete. */
   readonly signal?: AbortSignal;
@@ -24,7 +34,7 @@ interface Call {
   readonly accept: string;
   readonly headers?: Readonly<Record<string, string | number>>;
   readonly body?: Iterable<Buffer> | AsyncIterable<Buffer>;
-  /** Do not cancel once the whole body is sent: the server acts on it, so its answer counts. */
+  /** Do not cancel from the body's last byte on: the server acts on it, so its answer counts. */
   readonly final?: boolean;
 }
 
@@ -79,6 +89,7 @@ export class Connection {
 
   private async call(call: Call): Promise<AsyncGenerator<Buffer>> {
     const { signal, idleMilliseconds = 120_000 } = this.options;
+    let patience = idleMilliseconds;
     const credentials = await this.remote.credentials?.();
     if (signal?.aborted) throw this.blame(signal.reason);
     const transport = this.base.protocol === "https:" ? https : http;
@@ -86,58 +97,72 @@ export class Connection {
       method: call.method,
       agent: this.agent,
       auth: credentials && `${credentials.username}:${credentials.password}`,
+      // As an option it covers looking up the host and connecting, too.
+      timeout: patience,
       headers: {
         "User-Agent": "git/codecommit-platform-replicator",
         Accept: call.accept,
         ...call.headers,
       },
     });
-    let failure: unknown;
+    const exchange: Exchange = { request };
     const fail = (error: unknown): void => {
-      failure ??= error;
+      exchange.broken ??= error;
       request.destroy();
     };
     const abort = (): void => {
       fail(signal?.reason);
     };
     signal?.addEventListener("abort", abort);
-    request.setTimeout(idleMilliseconds, () => {
-      fail(new ReplicationError("timeout", `nothing moved for ${idleMilliseconds} ms; try again`));
+    request.on("timeout", () => {
+      fail(new ReplicationError("timeout", `nothing moved for ${patience} ms; try again`));
     });
     const answered = new Promise<http.IncomingMessage>((resolve, reject) => {
       request.once("response", resolve);
       request.on("error", (error) => {
-        failure ??= error;
+        exchange.error ??= error;
       });
       request.once("close", () => {
         signal?.removeEventListener("abort", abort);
-        reject(this.blame(failure ?? new Error("the connection was closed")));
+        reject(this.blame(reasonOf(exchange) ?? new Error("the connection was closed")));
       });
     });
     // It may fail while the body is still being produced, before anybody awaits it.
     answered.catch(() => undefined);
     let complete: boolean;
     try {
-      complete = await write(request, call.body ?? [], (bytes) => (this.bytesOut += bytes));
+      complete = await writeBody(request, call.body ?? [], {
+        onChunk: (bytes) => (this.bytesOut += bytes),
+        onLast: () => {
+          // A server acts on a body when it has its last byte, whether the request is ended or not.
+          if (!call.final) return;
+          signal?.removeEventListener("abort", abort);
+          patience *= reportPatience;
+          request.setTimeout(patience);
+        },
+      });
     } catch (error) {
       // Never end a body whose source failed: what the server has must stay recognisably incomplete.
       fail(error);
       throw error;
     }
     if (complete) request.end();
-    if (call.final) signal?.removeEventListener("abort", abort);
     const response = await answered;
-    try {
-      await this.refuse(response, call.accept);
-    } finally {
-      if (!complete) request.destroy();
-    }
-    return this.read(response, () => failure);
+    const answer = this.read(response, exchange, complete);
+    if (isExpected(response, call.accept)) return answer;
+    throw httpRefusal(response, {
+      subject: this.name,
+      right: this.role === "source" ? "pull (codecommit:GitPull)" : "push (codecommit:GitPush)",
+      accept: call.accept,
+      detail: await beginningOf(answer, response),
+    });
   }
 
+  /** @param complete False if the request's body is not: then its connection is of no further use. */
   private async *read(
     response: http.IncomingMessage,
-    failure: () => unknown,
+    exchange: Exchange,
+    complete: boolean,
   ): AsyncGenerator<Buffer, void, undefined> {
     try {
       for await (const chunk of response as AsyncIterable<Buffer>) {
@@ -145,47 +170,14 @@ export class Connection {
         yield chunk;
       }
     } catch (error) {
-      throw this.blame(failure() ?? error);
+      throw this.blame(reasonOf(exchange) ?? error);
+    } finally {
+      if (!complete) exchange.request.destroy();
     }
-    if (!response.complete) throw this.blame(failure() ?? new Error("the answer was cut"));
-  }
-
-  /** Reads what is not a plain answer of the expected type to its end, and says what it means. */
-  private async refuse(response: http.IncomingMessage, accept: string): Promise<void> {
-    const status = response.statusCode ?? 0;
-    const type = (response.headers["content-type"] ?? "").split(";")[0].trim();
-    const encoding = response.headers["content-encoding"] ?? "identity";
-    if (status === 200 && type === accept && encoding === "identity") return;
-    let detail = "";
-    for await (const chunk of this.read(response, () => undefined)) {
-      if (type === "text/plain" && detail.length < 300) detail += chunk.toString();
+    // A request that was broken off drops what is left of its answer, even if that had arrived completely.
+    if (!response.complete || exchange.broken !== undefined) {
+      throw this.blame(reasonOf(exchange) ?? new Error("the answer was cut"));
     }
-    const said = detail === "" ? "" : ` (${withoutCredentials(detail.trim().slice(0, 300))})`;
-    if (status >= 300 && status < 400) {
-      const location = withoutCredentials(response.headers.location ?? "nowhere");
-      throw new ReplicationError("redirected", `${this.name} redirects to ${location}; use that URL instead`);
-    }
-    if (status === 401 || status === 403) {
-      throw new ReplicationError(
-        "access-denied",
-        `${this.name} answers ${status}${said}: check the credentials and the right to ${
-          this.role === "source" ? "pull (codecommit:GitPull)" : "push (codecommit:GitPush)"
-        }`,
-      );
-    }
-    if (status === 404) {
-      throw new ReplicationError("not-found", `${this.name} does not exist (404)${said}: check the URL`);
-    }
-    if (status === 408 || status === 429 || status >= 500) {
-      throw new ReplicationError("unavailable", `${this.name} answers ${status}${said}; try again later`);
-    }
-    if (status === 200) {
-      throw new ReplicationError(
-        "protocol",
-        `${this.name} answers ${type || "no content type"} (${encoding}) instead of ${accept}: is it a git repository?`,
-      );
-    }
-    throw new ReplicationError("http-status", `${this.name} answers ${status}${said}`);
   }
 
   /** The error as one of this replicator's, naming the side it happened on. */
@@ -210,41 +202,39 @@ export class Connection {
   }
 }
 
+interface Exchange {
+  readonly request: http.ClientRequest;
+  /** Why this side broke it off. */
+  broken?: unknown;
+  /** What happened to the connection. An answer may have arrived before it, as a whole. */
+  error?: Error;
+}
+
+function reasonOf({ broken, error }: Exchange): unknown {
+  return broken ?? error;
+}
+
+function isExpected({ statusCode, headers }: http.IncomingMessage, accept: string): boolean {
+  const type = headers["content-type"]?.split(";")[0].trim();
+  return statusCode === 200 && type === accept && (headers["content-encoding"] ?? "identity") === "identity";
+}
+
 /**
- * Writes at the pace of the receiver.
- *
- * @returns false if the receiver closed the connection or refused before it had everything.
+ * The beginning of an answer if it is plain text. An answer of 64 KiB at the most is read to its end, so that
+ * the connection stays usable.
  */
-async function write(
-  request: http.ClientRequest,
-  body: Iterable<Buffer> | AsyncIterable<Buffer>,
-  count: (bytes: number) => void,
-): Promise<boolean> {
-  let refused = false;
-  request.once("response", (response) => {
-    refused = response.statusCode !== 200;
-  });
-  for await (const chunk of body) {
-    if (request.destroyed || refused) return false;
-    count(chunk.length);
-    if (!request.write(chunk)) await drained(request);
+async function beginningOf(answer: AsyncIterable<Buffer>, response: http.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of answer) {
+      chunks.push(chunk);
+      size += chunk.length;
+      if (size > 64 * 1024) break;
+    }
+  } catch {
+    // The status counts, however little of the text arrived.
   }
-  return true;
-}
-
-/** Resolves when more may be written, or when there is nobody left to write to. */
-async function drained(request: http.ClientRequest): Promise<void> {
-  await new Promise<void>((resolve) => {
-    const done = (): void => {
-      request.off("drain", done).off("close", done).off("response", done);
-      resolve();
-    };
-    request.on("drain", done).on("close", done).on("response", done);
-    if (request.destroyed) done();
-  });
-}
-
-/** Strips user names and passwords from every URL in a text. */
-export function withoutCredentials(text: string): string {
-  return text.replace(/\/\/[^/@\s]*@/g, "//");
+  const plain = response.headers["content-type"]?.startsWith("text/plain") === true;
+  return plain ? Buffer.concat(chunks).toString() : "";
 }

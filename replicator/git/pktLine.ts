@@ -99,8 +99,9 @@ export async function* untilFlush(packets: AsyncIterable<Packet>): AsyncGenerato
 
 /** `ERR <text>` may stand in place of any packet (gitprotocol-pack). */
 export function refuseErrorPacket(payload: Buffer): void {
+  // Almost all packets are parts of packs: those need not be decoded.
+  if (payload.toString("latin1", 0, 4) !== "ERR ") return;
   const text = packetText(payload);
-  if (!text.startsWith("ERR ")) return;
   const code = text.includes("not our ref") ? "not-our-ref" : "remote-error";
   throw new ReplicationError(code, `the server says: ${text.slice(4)}`);
 }

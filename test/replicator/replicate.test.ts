@@ -120,6 +120,17 @@ for (const codeCommit of [false, true]) {
       expect(await both.target.refs()).to.have.keys("refs/heads/main", "refs/notes/commits");
     });
 
+    it("leaves the target's archive alone, and says that it does not copy the source's", async function () {
+      const both = await pair(this, codeCommit);
+      const oid = await both.source.commit("a.txt", "one\n");
+      await both.run();
+      const backup = "refs/heads/archive/2026-01-31/topic-1234567";
+      await both.target.updateRefs({ [backup]: oid });
+      await both.source.updateRefs({ "refs/heads/archive/mine": oid });
+      expect(await both.run()).to.include({ equal: true, passes: 1, commands: 0, leftOut: 1 });
+      expect(await both.target.refs()).to.have.keys("refs/heads/main", backup);
+    });
+
     it("replicates more refs than one push may carry", async function () {
       const both = await pair(this, codeCommit);
       const first = await both.source.commit("a.txt", "one\n");
@@ -173,6 +184,50 @@ describe("A replication's default branch", () => {
       },
     });
     expect(report).to.include({ equal: true, commands: 0, defaultBranch: "next" });
+  });
+
+  it("is moved by way of another branch when its old name is a directory of the new one", async function () {
+    const both = await pair(this);
+    const oid = await both.source.commit("a.txt", "one\n");
+    await both.source.git("branch", "topic");
+    await both.run();
+    await both.source.git("checkout", "--quiet", "topic");
+    await both.source.updateRefs({ "refs/heads/main": undefined });
+    await both.source.updateRefs({ "refs/heads/main/a": oid, "refs/heads/main/b": oid });
+    await both.source.git("symbolic-ref", "HEAD", "refs/heads/main/a");
+    const set: string[] = [];
+    const defaultBranch = {
+      target: async () => (await both.target.git("symbolic-ref", "HEAD")).replace("refs/heads/", ""),
+      set: async (branch: string) => {
+        set.push(branch);
+        expect(await both.target.refs()).to.include.keys(`refs/heads/${branch}`);
+        await both.target.git("symbolic-ref", "HEAD", `refs/heads/${branch}`);
+      },
+    };
+    expect(await both.run({ defaultBranch })).to.include({ equal: true, passes: 2, defaultBranch: "main/a" });
+    expect(set).to.deep.equal(["topic", "main/a"]);
+    await expectEqual(both);
+
+    await both.source.updateRefs({ "refs/heads/main/a": undefined, "refs/heads/main/b": undefined });
+    await both.source.updateRefs({ "refs/heads/main": oid });
+    await both.source.git("symbolic-ref", "HEAD", "refs/heads/main");
+    expect(await both.run({ defaultBranch })).to.include({ equal: true, passes: 2, defaultBranch: "main" });
+    await expectEqual(both);
+  });
+
+  it("says what to do when there is no other branch to move it by", async function () {
+    const both = await pair(this);
+    const oid = await both.source.commit("a.txt", "one\n");
+    await both.run();
+    await both.source.git("checkout", "--quiet", "--detach");
+    await both.source.updateRefs({ "refs/heads/main": undefined });
+    await both.source.updateRefs({ "refs/heads/main/x": oid });
+    await both.source.git("symbolic-ref", "HEAD", "refs/heads/main/x");
+    const defaultBranch = { target: () => Promise.resolve("main"), set: () => Promise.reject(new Error()) };
+    const error = await failure(both.run({ defaultBranch }));
+    expect(error).to.include({ code: "rejected", transient: false });
+    expect(error.message).to.include("the default branch main became main/x").and.include("one more branch");
+    expect(await both.target.refs()).to.have.keys("refs/heads/main");
   });
 
   it("that cannot be deleted is reported as refused, and the rest is replicated", async function () {

@@ -1,11 +1,14 @@
+import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { startAwsServer, taskCredentials } from "../support/awsServer";
 import { bundle } from "../support/bundle";
 import { runNode } from "../support/childProcess";
-import { cleanUp, type GitRepository } from "../support/git";
+import { cleanUp, cleanUps, type GitRepository } from "../support/git";
 import { GitServer } from "../support/gitServer";
 
 interface Line extends Record<string, unknown> {
@@ -116,6 +119,51 @@ describe("The worker, as it is deployed", () => {
     expect(lines.at(-2)).to.include({ Failures: 1 });
     expect(lines.at(-1)).to.include({ event: "failed", code: "access-denied" });
     expect(lines.at(-1)?.message).to.include("codecommit:GitPush");
+  });
+
+  it("ends with 1 on SIGTERM although the API never answers", async function () {
+    const { environment } = await world(this);
+    let stop = (): void => undefined;
+    const silent = await startAwsServer(this, () => {
+      stop();
+      return new Promise(() => undefined);
+    });
+    const endpoints = JSON.parse(environment.CODECOMMIT_ENDPOINTS) as Record<string, Record<string, string>>;
+    endpoints["eu-west-1"].api = silent.url;
+    const { code, stdout } = await runNode(
+      [worker],
+      { ...environment, CODECOMMIT_ENDPOINTS: JSON.stringify(endpoints) },
+      (child) => {
+        stop = () => child.kill("SIGTERM");
+      },
+    );
+    expect(code, stdout).to.equal(1);
+    expect(linesOf(stdout).at(-1)).to.include({ code: "aborted", transient: true });
+  });
+
+  it("tries again when the endpoint of the task's credentials fails", async function () {
+    const { source, target, environment } = await world(this);
+    await source.commit("a.txt", "one\n");
+    let healthy = false;
+    const endpoint = createServer((_request, response) => {
+      response.writeHead(healthy ? 200 : 500, { "Content-Type": "application/json" });
+      response.end(JSON.stringify(taskCredentials));
+    });
+    await once(endpoint.listen(0, "127.0.0.1"), "listening");
+    cleanUps(this).push(async () => {
+      endpoint.closeAllConnections();
+      await once(endpoint.close(), "close");
+    });
+    const { port } = endpoint.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/credentials`;
+    const { code, stdout } = await runNode(
+      [worker],
+      { ...environment, AWS_CONTAINER_CREDENTIALS_FULL_URI: url },
+      (child) => child.stdout?.on("data", (text: string) => (healthy ||= text.includes('"retry"'))),
+    );
+    expect(code, stdout).to.equal(0);
+    expect(linesOf(stdout).find(({ event }) => event === "retry")).to.include({ code: "unavailable" });
+    expect(await target.refs()).to.deep.equal(await source.refs());
   });
 
   it("waits for the report of a complete push after SIGTERM, then ends with 1", async function () {

@@ -1,0 +1,45 @@
+import type { IncomingMessage } from "node:http";
+import { ReplicationError } from "../replicationError";
+import { withoutCredentials } from "./withoutCredentials";
+
+/**
+ * What an answer means that is not the expected one.
+ *
+ * @param subject Who answered, as the beginning of a sentence.
+ * @param right What its credentials must allow.
+ * @param detail What the server wrote besides.
+ */
+export function httpRefusal(
+  response: IncomingMessage,
+  { subject, right, accept, detail }: { subject: string; right: string; accept: string; detail: string },
+): ReplicationError {
+  const status = response.statusCode ?? 0;
+  const text = withoutCredentials(detail).replace(/\s+/g, " ").trim().slice(0, 300);
+  const said = text === "" ? "" : ` (${text})`;
+  if (status >= 300 && status < 400) {
+    // Without the query, which may hold a token.
+    const location = withoutCredentials(response.headers.location ?? "nowhere").replace(/[?#].*/s, "");
+    return new ReplicationError("redirected", `${subject} redirects to ${location}; use that URL instead`);
+  }
+  if (status === 401 || status === 403) {
+    return new ReplicationError(
+      "access-denied",
+      `${subject} answers ${status}${said}: check the credentials and the right to ${right}`,
+    );
+  }
+  if (status === 404) {
+    return new ReplicationError("not-found", `${subject} does not exist (404)${said}: check the URL`);
+  }
+  if (status === 408 || status === 429 || status >= 500) {
+    return new ReplicationError("unavailable", `${subject} answers ${status}${said}; try again later`);
+  }
+  if (status === 200) {
+    const { "content-type": type = "no content type", "content-encoding": encoding = "identity" } =
+      response.headers;
+    return new ReplicationError(
+      "protocol",
+      `${subject} answers ${type} (${encoding}) instead of ${accept}: is it a git repository?`,
+    );
+  }
+  return new ReplicationError("http-status", `${subject} answers ${status}${said}`);
+}

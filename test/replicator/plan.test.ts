@@ -1,0 +1,37 @@
+import { expect } from "chai";
+import { zeroOid } from "../../replicator/git/advertisement";
+import { needsConfirmation, planCommands } from "../../replicator/plan";
+
+const one = "1".repeat(40);
+const two = "2".repeat(40);
+
+describe("The plan", () => {
+  it("neither deletes nor overwrites the target's archive, and copies none", () => {
+    const source = new Map([
+      ["refs/heads/main", one],
+      ["refs/heads/archive/2026-01-31/topic-1234567", one],
+      ["refs/heads/archive/mine", one],
+    ]);
+    const target = new Map([
+      ["refs/heads/main", one],
+      ["refs/heads/archive/2026-01-31/topic-1234567", two],
+      ["refs/heads/archive/2026-02-01/main-2345678", two],
+    ]);
+    expect(planCommands(source, target)).to.deep.equal([]);
+  });
+
+  it("treats tags and branches that are only called similarly as any other", () => {
+    const refs = ["refs/heads/archive", "refs/heads/archived/a", "refs/tags/archive/a"];
+    const all = new Map(refs.map((ref) => [ref, one]));
+    expect(planCommands(all, new Map()).map(({ ref }) => ref)).to.deep.equal(refs);
+    expect(planCommands(new Map(), all).map(({ to }) => to)).to.deep.equal([zeroOid, zeroOid, zeroOid]);
+  });
+
+  it("wants a second look before the default branch goes, however few refs go with it", () => {
+    const target = new Map(["main", "next", "topic"].map((name) => [`refs/heads/${name}`, one]));
+    const without = (name: string): ReturnType<typeof planCommands> =>
+      planCommands(new Map([...target].filter(([ref]) => ref !== `refs/heads/${name}`)), target);
+    expect(needsConfirmation(without("topic"), target, "main")).to.equal(false);
+    expect(needsConfirmation(without("main"), target, "main")).to.equal(true);
+  });
+});

@@ -8,7 +8,7 @@ import { deadLetterQueuePolicy, refChangePatterns } from "./documents/replicatio
 import { EncryptionKey } from "./encryptionKey";
 import { ReplicationTask } from "./replicationTask";
 import type { Repository } from "./repository";
-import type { NetworkSettings } from "./settings/schema";
+import type { NetworkSettings } from "./settings/sections/network";
 import { TaskNetwork } from "./taskNetwork";
 import { WorkerImage } from "./workerImage";
 

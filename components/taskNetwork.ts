@@ -1,7 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as awsx from "@pulumi/awsx";
 import * as pulumi from "@pulumi/pulumi";
-import type { NetworkSettings } from "./settings/schema";
+import type { NetworkSettings } from "./settings/sections/network";
 
 export interface TaskNetworkArgs {
   /** An existing network. Default: a new VPC with two public subnets. */

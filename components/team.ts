@@ -5,7 +5,7 @@ import { awsManagedPolicyArn, type Place } from "./documents/place";
 import { policyText } from "./documents/policyDocument";
 import type { Person } from "./person";
 import type { Repository } from "./repository";
-import type { AccessLevel } from "./settings/schema";
+import type { AccessLevel } from "./settings/sections/teams";
 
 /** The AWS managed policy behind each access level; a contributor's policy is the team's own. */
 const managedPolicies: Readonly<Record<AccessLevel, string | undefined>> = {

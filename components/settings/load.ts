@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { quote } from "./names";
-import { policyQuotaProblems } from "./policyQuota";
+import { policyQuotaProblems } from "./checks/policies";
 import { schemaProblems } from "./problems";
-import { referenceProblems } from "./references";
+import { referenceProblems } from "./checks";
 import { primarySchema, replicaSchema, type Settings } from "./schema";
 import { SettingsError } from "./settingsError";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { accessLevel } from "./schema";
+import { accessLevel } from "./sections/teams";
 
 /**
  * What a primary tells its replicas: the one output `platform`. All of it is known at preview, and none of it is a key
@@ -18,7 +18,7 @@ export const platformSchema = z.object({
       name: z.string(),
       description: z.string().optional(),
       protect: z.boolean(),
-      protection: z.string().optional(),
+      protections: z.array(z.string()),
     }),
   ),
   teams: z.record(z.string(), z.object({ group: z.string(), access: accessLevel })),

@@ -22,7 +22,7 @@ export interface Cast {
 
 interface Platform {
   readonly environment: string;
-  readonly repositories: Record<string, { readonly name: string; readonly protection?: string }>;
+  readonly repositories: Record<string, { readonly name: string; readonly protections: readonly string[] }>;
   readonly teams: Record<string, { readonly group: string; readonly access: string }>;
   readonly protections: Record<string, { readonly branches: string[]; readonly pushers: string[] }>;
 }
@@ -31,10 +31,10 @@ interface Platform {
 export function castOf(primary: StackResult, users: readonly CloudUser[]): Cast {
   const { environment, repositories, teams, protections } = primary.outputs.platform as Platform;
   const guarded = need(
-    Object.values(repositories).find(({ protection }) => protection !== undefined),
+    Object.values(repositories).find((repository) => repository.protections.length > 0),
     "a repository with a protection",
   );
-  const { branches, pushers } = protections[guarded.protection ?? ""];
+  const { branches, pushers } = protections[guarded.protections[0]];
 
   const members = (fits: (team: string) => boolean): Actor[] =>
     Object.keys(teams)

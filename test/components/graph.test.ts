@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import type { ResourceResult, StackResult } from "../../local/engine";
-import { dependenciesOf, devPreviews } from "../support/previews";
+import { dependenciesOf, previewsOf } from "../support/previews";
 
 /** Inputs that hold a document, by type. */
 const documents: Readonly<Record<string, readonly string[]>> = {
@@ -52,32 +52,34 @@ function strangers(result: StackResult): string[] {
   });
 }
 
-describe("The documents of the dev stacks", function () {
-  this.timeout(60_000);
+for (const environment of ["dev", "showcase"] as const) {
+  describe(`The documents of the stacks of ${environment}`, function () {
+    this.timeout(60_000);
 
-  it("are known at preview, every one", async () => {
-    const [primary, replica] = await devPreviews();
-    const texts = [primary, replica].flatMap((result) => result.resources.flatMap(textsOf));
-    expect(texts).to.have.length.greaterThan(15);
-    expect(texts.filter((text) => text.includes("[unknown]"))).to.deep.equal([]);
-    for (const text of texts) {
-      expect(() => JSON.parse(text) as unknown).to.not.throw();
-    }
-  });
+    it("are known at preview, every one", async () => {
+      const [primary, replica] = await previewsOf(environment);
+      const texts = [primary, replica].flatMap((result) => result.resources.flatMap(textsOf));
+      expect(texts).to.have.length.greaterThan(15);
+      expect(texts.filter((text) => text.includes("[unknown]"))).to.deep.equal([]);
+      for (const text of texts) {
+        expect(() => JSON.parse(text) as unknown).to.not.throw();
+      }
+    });
 
-  it("name no resource of their stack that they do not wait for", async () => {
-    const [primary, replica] = await devPreviews();
-    expect(strangers(primary)).to.deep.equal([]);
-    expect(strangers(replica)).to.deep.equal([]);
-  });
+    it("name no resource of their stack that they do not wait for", async () => {
+      const [primary, replica] = await previewsOf(environment);
+      expect(strangers(primary)).to.deep.equal([]);
+      expect(strangers(replica)).to.deep.equal([]);
+    });
 
-  it("would be caught if they did", async () => {
-    const [primary] = await devPreviews();
-    const unhooked = primary.resources.map((resource) =>
-      resource.type === "aws:iam/policy:Policy" ? { ...resource, dependencies: [] } : resource,
-    );
-    expect(strangers({ ...primary, resources: unhooked }).join("\n")).to.include(
-      "aws:iam/policy:Policy ccp-dev-guard-trunk-0 names ccp-dev-payments-api-repository",
-    );
+    it("would be caught if they did", async () => {
+      const [primary] = await previewsOf(environment);
+      const unhooked = primary.resources.map((resource) =>
+        resource.type === "aws:iam/policy:Policy" ? { ...resource, dependencies: [] } : resource,
+      );
+      expect(strangers({ ...primary, resources: unhooked }).join("\n")).to.include(
+        `aws:iam/policy:Policy ccp-${environment}-guard-trunk-0 names ccp-${environment}-payments-api-repository`,
+      );
+    });
   });
-});
+}

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import type { StackResult } from "../../local/engine";
-import { dependenciesOf, devPreviews, ofType } from "../support/previews";
+import { dependenciesOf, previewsOf, ofType } from "../support/previews";
 
 describe("The primary stack of dev", function () {
   this.timeout(60_000);
   let primary: StackResult;
 
   before(async () => {
-    [primary] = await devPreviews();
+    [primary] = await previewsOf("dev");
   });
 
   const names = (type: string) => [...ofType(primary, type).keys()];

@@ -1,13 +1,13 @@
 import { expect } from "chai";
 import type { ResourceResult, StackResult } from "../../local/engine";
-import { dependenciesOf, devPreviews, ofType } from "../support/previews";
+import { dependenciesOf, previewsOf, ofType } from "../support/previews";
 
 describe("The replica stack of dev", function () {
   this.timeout(60_000);
   let replica: StackResult;
 
   before(async () => {
-    [, replica] = await devPreviews();
+    [, replica] = await previewsOf("dev");
   });
 
   const only = (type: string): ResourceResult => {

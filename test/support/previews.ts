@@ -3,19 +3,24 @@ import { previewStack, type ResourceResult, type StackResult } from "../../local
 import { Workspace } from "../../local/workspace";
 
 const workspace = new Workspace(path.resolve(__dirname, "..", ".."));
-let previews: Promise<readonly [primary: StackResult, replica: StackResult]> | undefined;
+const previews = new Map<string, Promise<Previews>>();
 
-/** What the program registers for `dev` and `dev-replica`, previewed once and without a state, whatever `.local/` holds. */
-export function devPreviews(): Promise<readonly [primary: StackResult, replica: StackResult]> {
-  previews ??= preview();
-  return previews;
+type Previews = readonly [primary: StackResult, replica: StackResult];
+
+/** What the program registers for an environment, previewed once and without a state, whatever `.local/` holds. */
+export function previewsOf(environment: "dev" | "prod" | "showcase"): Promise<Previews> {
+  const made = previews.get(environment) ?? preview(environment);
+  previews.set(environment, made);
+  return made;
 }
 
-async function preview(): Promise<readonly [StackResult, StackResult]> {
+async function preview(environment: string): Promise<Previews> {
   const fresh = { stateDirectory: workspace.local("no-state") };
-  const primary = await previewStack({ ...workspace.deployOptions("dev", "dev"), ...fresh });
+  const primary = await previewStack({ ...workspace.deployOptions(environment, environment), ...fresh });
   const replica = await previewStack({
-    ...workspace.deployOptions("dev-replica", "dev", () => Promise.resolve(primary.references)),
+    ...workspace.deployOptions(`${environment}-replica`, environment, () =>
+      Promise.resolve(primary.references),
+    ),
     ...fresh,
   });
   for (const { ok, diagnostics, violations } of [primary, replica]) {

@@ -1,11 +1,12 @@
-import { branchGuard, branchReference } from "../documents/branchGuard";
-import { contributorAccess } from "../documents/contributorAccess";
-import { managedPolicyCharacters } from "../documents/pack";
-import { type Place, prefixOf, repositoryArn } from "../documents/place";
-import { policyText } from "../documents/policyDocument";
-import { policiesPerGroup } from "./quotas";
-import type { PrimarySettings } from "./schema";
+import { branchGuard, branchReference } from "../../documents/branchGuard";
+import { contributorAccess } from "../../documents/contributorAccess";
+import { managedPolicyCharacters } from "../../documents/pack";
+import { type Place, prefixOf, repositoryArn } from "../../documents/place";
+import { policyText } from "../../documents/policyDocument";
+import type { PrimarySettings } from "../schema";
 
+/** Fixed by IAM, not adjustable: managed policies attached to one group. */
+const policiesPerGroup = 10;
 /** Attached to every team: the access level's policy, copies-read-only, no-administration, team-basics. */
 const policiesOfEveryTeam = 4;
 
@@ -53,7 +54,7 @@ function guardProblems(settings: PrimarySettings): string[] {
 function shardCount(settings: PrimarySettings, protection: string): number | undefined {
   const place = longestPlace(settings);
   const arns = Object.values(settings.repositories)
-    .filter((repository) => repository.protection === protection)
+    .filter((repository) => repository.protections.includes(protection))
     .map((repository) => repositoryArn(place, place.region, repository.name));
   try {
     return branchGuard(protection, settings.protections[protection].branches.map(branchReference), arns)

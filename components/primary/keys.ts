@@ -1,0 +1,31 @@
+import { accountKeyPolicy, operationsKeyPolicy } from "../documents/keys";
+import { operationsAlias, repositoriesAlias } from "../documents/place";
+import { EncryptionKey } from "../encryptionKey";
+import { named, type Scope } from "./scope";
+
+export function createRepositoriesKey(scope: Scope): EncryptionKey {
+  const { place, parent } = scope;
+  return new EncryptionKey(
+    named(scope, "repositories"),
+    {
+      description: `CodeCommit repositories of ${place.prefix}`,
+      alias: repositoriesAlias(place.prefix),
+      policy: accountKeyPolicy(place),
+    },
+    { parent },
+  );
+}
+
+/** Apart from the repositories' key: an alarm about a disabled repositories' key must still be delivered. */
+export function createOperationsKey(scope: Scope): EncryptionKey {
+  const { place, parent } = scope;
+  return new EncryptionKey(
+    named(scope, "operations"),
+    {
+      description: `Secrets, queues and logs of ${place.prefix}`,
+      alias: operationsAlias(place.prefix),
+      policy: operationsKeyPolicy(place),
+    },
+    { parent },
+  );
+}

@@ -1,0 +1,23 @@
+import { mapValues } from "../records";
+import type { Platform } from "../settings/platform";
+import { named, type Scope } from "./scope";
+
+/** What the primary tells its replicas. */
+export function platformOf(scope: Scope): Platform {
+  const { settings, place } = scope;
+  return {
+    version: 1,
+    partition: place.partition,
+    account: place.account,
+    region: place.region,
+    environment: settings.environment,
+    repositories: mapValues(settings.repositories, ({ name, description, protect, protections }) => ({
+      name,
+      description,
+      protect,
+      protections,
+    })),
+    teams: mapValues(settings.teams, ({ access }, key) => ({ group: named(scope, key), access })),
+    protections: settings.protections,
+  };
+}

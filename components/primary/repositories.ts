@@ -1,0 +1,18 @@
+import type { EncryptionKey } from "../encryptionKey";
+import { mapValues } from "../records";
+import { Repository } from "../repository";
+import { named, type Scope } from "./scope";
+
+/** By settings key. */
+export function createRepositories(scope: Scope, encryptionKey: EncryptionKey): Record<string, Repository> {
+  const { settings, place, parent } = scope;
+  return mapValues(
+    settings.repositories,
+    ({ name: repositoryName, description, defaultBranch, protect }, key) =>
+      new Repository(
+        named(scope, key),
+        { repositoryName, description, defaultBranch, protect, encryptionKey, region: place.region },
+        { parent },
+      ),
+  );
+}

@@ -1,0 +1,35 @@
+import { quote } from "../names";
+import { declaredNames } from "../soundEntries";
+import { type Check, missing } from "./check";
+
+export const repositoryChecks: Check = (written) => [
+  ...danglingProtections(written),
+  ...repositoryNameClashes(written),
+];
+
+const danglingProtections: Check = ({ raw, sound: { repositories } }) => {
+  const names = declaredNames(raw, "protections");
+  return [...repositories].flatMap(([key, { protections = [] }]) =>
+    protections.flatMap((protection, index) =>
+      names.includes(protection)
+        ? []
+        : [`repositories.${key}.protections[${index}]: ${missing("protection", protection, names)}`],
+    ),
+  );
+};
+
+/** CodeCommit tells `Api` from `api`, but clones on macOS and Windows, and people, do not. */
+const repositoryNameClashes: Check = ({ sound: { repositories } }) => {
+  const seen = new Map<string, { key: string; name: string }>();
+  return [...repositories].flatMap(([key, { name = key }]) => {
+    const earlier = seen.get(name.toLowerCase());
+    if (earlier === undefined) {
+      seen.set(name.toLowerCase(), { key, name });
+      return [];
+    }
+    const clash = earlier.name === name ? "are the same" : "differ in nothing but case";
+    return [
+      `repositories.${key}: its name ${quote(name)} and that of repositories.${earlier.key} ${clash}; rename one of them.`,
+    ];
+  });
+};

@@ -1,0 +1,48 @@
+import { quote } from "../names";
+import { type Check, matches, missing } from "./check";
+
+/** Fixed by IAM, not adjustable: reference_iam-quotas in the IAM user guide. */
+const groupsPerUser = 10;
+
+export const teamChecks: Check = (written) => [...contributorScopes(written), ...groupQuota(written)];
+
+/** A contributor works on repositories that somebody named; the other levels reach all of them by their nature. */
+const contributorScopes: Check = ({ sound: { teams, repositories } }) => {
+  const names = [...repositories].map(([key, { name = key }]) => name);
+  return [...teams].flatMap(([team, { access, repositories: patterns }]) => {
+    if (
+      access === undefined ||
+      (access === "contributor") === (patterns !== undefined && patterns.length > 0)
+    ) {
+      return (patterns ?? []).flatMap((pattern, index) =>
+        names.some((name) => matches(pattern, name))
+          ? []
+          : [`teams.${team}.repositories[${index}]: ${missing("repository", pattern, names)}`],
+      );
+    }
+    return access === "contributor"
+      ? [
+          `teams.${team}.repositories: is missing; a contributor team names its repositories, for example [payments-*].`,
+        ]
+      : [
+          `teams.${team}.repositories: goes with access contributor only; ${quote(access)} reaches every repository.`,
+        ];
+  });
+};
+
+/** What AWS would refuse half-way through an update, told before the first resource. */
+const groupQuota: Check = ({ sound: { teams } }) => {
+  const teamsOf = new Map<string, string[]>();
+  for (const [team, { members = [] }] of teams) {
+    for (const person of new Set(members)) {
+      teamsOf.set(person, [...(teamsOf.get(person) ?? []), team]);
+    }
+  }
+  return [...teamsOf].flatMap(([person, names]) =>
+    names.length <= groupsPerUser
+      ? []
+      : [
+          `teams: "${person}" is a member of ${names.length} teams (${names.join(", ")}), but IAM allows ${groupsPerUser} groups a user; merge some teams.`,
+        ],
+  );
+};

@@ -8,8 +8,10 @@ type Entry<Section extends SectionName> = Partial<z.infer<Sections[Section]["ent
 export type SoundEntries = { readonly [Section in SectionName]: ReadonlyMap<string, Entry<Section>> };
 
 export function soundEntries(raw: Record<string, unknown>): SoundEntries {
-  const sections = sectionNames.map((section) => [section, soundSection(raw, section)]);
-  return Object.fromEntries(sections);
+  const sections: unknown = Object.fromEntries(
+    sectionNames.map((section) => [section, soundSection(raw, section)]),
+  );
+  return sections as SoundEntries;
 }
 
 /** Names in the raw settings count as declared even when their entry is wrong: one mistake, one line. */

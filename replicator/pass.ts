@@ -41,6 +41,21 @@ export interface Refusal extends Command {
   readonly reason: string;
 }
 
+/** The source at one moment. */
+interface Look {
+  readonly source: Advertisement;
+  /** Its default branch. */
+  readonly head: string | undefined;
+}
+
+interface Difference {
+  readonly source: Advertisement;
+  readonly plan: readonly Command[];
+  /** What the target's default branch has to become, where it may be set. */
+  readonly move: string | undefined;
+  readonly equal: boolean;
+}
+
 export interface Outcome {
   /** True if there was nothing to do. */
   readonly equal: boolean;
@@ -70,34 +85,49 @@ export class Passes {
   async run(): Promise<Outcome> {
     this.count += 1;
     const { connections, defaultBranch: port, signal } = this.options;
-    // The target first: who reads the source first may find the target ahead of it, written by a faster
-    // replication, and would set it back.
-    const [target, targetDefault] = await Promise.all([
+    // After a push there is likely nothing left to do, and both sides are looked at together to see that. A push to
+    // the source meanwhile has a replication of its own.
+    const [target, targetDefault, early] = await Promise.all([
       listRefs(connections.target, "git-receive-pack"),
       port?.target(signal),
+      this.done.length > 0 ? this.lookAtSource() : undefined,
     ]);
     this.settle(target);
-    const [source, sourceDefault] = await Promise.all([
-      listRefs(connections.source, "git-upload-pack"),
-      port?.source?.(signal),
-    ]);
+    // To act, the target must have been looked at first: who looks at the source first may find the target ahead
+    // of it, written by a faster replication, and would set it back.
+    let difference = early && this.compare(early, target, targetDefault);
+    if (difference?.equal !== true) {
+      difference = this.compare(await this.lookAtSource(), target, targetDefault);
+    }
+    const { source, plan, move } = difference;
     refuseEmptySource(source.refs, target.refs);
-    const head = sourceDefault ?? source.defaultBranch;
-    const plan = planCommands(source.refs, target.refs, head);
-    const headRef = `refs/heads/${head}`;
-    const move =
-      head !== targetDefault && source.refs.has(headRef) && isManagedBranch(headRef) ? head : undefined;
     this.leftOut = [...source.refs.keys()].filter(isArchive).length;
     this.step("compared", { refs: source.refs.size, leftOut: this.leftOut, commands: plan.length });
-    if (plan.length === 0 && (port === undefined || move === undefined)) {
-      return { equal: true, rejected: new Map(), messages: "" };
-    }
+    if (difference.equal) return { equal: true, rejected: new Map(), messages: "" };
     if (needsConfirmation(plan, target.refs, targetDefault)) await this.confirm(plan.filter(isDelete));
 
     const push = new Push({ source, target });
     if (port === undefined || move === undefined) await this.push(push, plan);
     else await this.pushAndMoveDefault(push, plan, port, { before: targetDefault, branch: move });
     return { equal: false, rejected: push.rejected, messages: push.messages };
+  }
+
+  private async lookAtSource(): Promise<Look> {
+    const { connections, defaultBranch: port, signal } = this.options;
+    const [source, head] = await Promise.all([
+      listRefs(connections.source, "git-upload-pack"),
+      port?.source?.(signal),
+    ]);
+    return { source, head: head ?? source.defaultBranch };
+  }
+
+  private compare({ source, head }: Look, target: Advertisement, targetDefault?: string): Difference {
+    const plan = planCommands(source.refs, target.refs, head);
+    const headRef = `refs/heads/${head}`;
+    const move =
+      head !== targetDefault && source.refs.has(headRef) && isManagedBranch(headRef) ? head : undefined;
+    const equal = plan.length === 0 && (this.options.defaultBranch === undefined || move === undefined);
+    return { source, plan, move, equal };
   }
 
   /**

@@ -44,6 +44,8 @@ async function main(args: string[]): Promise<void> {
     });
   }
   const { codeCommit } = target;
+  // Together with the replication: they hardly ever differ, and a look at them afterwards costs two round trips.
+  const heads = codeCommit === undefined ? settled(defaultBranches(source, target, stop.signal)) : undefined;
   const report = await replicate(source.remote, target.remote, {
     signal: stop.signal,
     defaultBranch: codeCommit && {
@@ -61,22 +63,24 @@ async function main(args: string[]): Promise<void> {
         "run git fsck --full there",
     );
   }
-  if (codeCommit === undefined) {
-    await compareDefaultBranches(source, target).catch((error: unknown) => {
-      console.error(`note: the default branches were not compared: ${messageOf(error)}`);
-    });
-  }
+  if (heads !== undefined)
+    await compareDefaultBranches(await heads, () => defaultBranches(source, target, stop.signal));
   console.log(values.json ? JSON.stringify(report) : describe(report));
 }
 
+interface Heads {
+  readonly source?: string | undefined;
+  readonly target?: string | undefined;
+}
+
 /** Over HTTP alone a default branch can be read, from servers that advertise it, but not set. */
-async function compareDefaultBranches(source: Side, target: Side): Promise<void> {
+async function defaultBranches(source: Side, target: Side, signal: AbortSignal): Promise<Heads> {
   const advertised = async (
     role: "source" | "target",
     { remote, codeCommit }: Side,
   ): Promise<string | undefined> => {
-    if (codeCommit !== undefined) return await codeCommit.defaultBranch();
-    const connection = new Connection(role, remote);
+    if (codeCommit !== undefined) return await codeCommit.defaultBranch(signal);
+    const connection = new Connection(role, remote, { signal });
     try {
       return (await listRefs(connection, "git-upload-pack")).defaultBranch;
     } finally {
@@ -84,11 +88,23 @@ async function compareDefaultBranches(source: Side, target: Side): Promise<void>
     }
   };
   const [wanted, actual] = await Promise.all([advertised("source", source), advertised("target", target)]);
-  if (wanted !== undefined && actual !== undefined && wanted !== actual) {
+  return { source: wanted, target: actual };
+}
+
+async function compareDefaultBranches(before: Heads | Error, again: () => Promise<Heads>): Promise<void> {
+  const equal = (heads: Heads | Error) => !(heads instanceof Error) && heads.source === heads.target;
+  const heads = equal(before) ? before : await settled(again());
+  if (heads instanceof Error) {
+    console.error(`note: the default branches were not compared: ${heads.message}`);
+  } else if (!equal(heads) && heads.source !== undefined && heads.target !== undefined) {
     console.error(
-      `note: the default branch is ${wanted} on the source and ${actual} on the target; set it there`,
+      `note: the default branch is ${heads.source} on the source and ${heads.target} on the target; set it there`,
     );
   }
+}
+
+function settled<T>(promise: Promise<T>): Promise<T | Error> {
+  return promise.catch((error: unknown) => (error instanceof Error ? error : new Error(messageOf(error))));
 }
 
 function describe({

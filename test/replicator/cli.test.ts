@@ -93,6 +93,7 @@ describe("The command line", () => {
     let interrupt = (): void => undefined;
     server.onRequest = () => {
       interrupt();
+      interrupt = () => undefined;
       return new Promise(() => undefined);
     };
     const { code, stderr } = await runNode([cli, server.url("a"), server.url("b")], {}, (child) => {

@@ -5,6 +5,7 @@ const codes = {
   aborted: "transient",
   "access-denied": "permanent",
   "corrupt-pack": "transient",
+  damaged: "permanent",
   "deletion-unconfirmed": "transient",
   environment: "permanent",
   "http-status": "permanent",

@@ -1,129 +1,84 @@
 import { parseArgs } from "node:util";
-import { parseAddress, type Side } from "./address";
-import { Connection } from "./git/connection";
-import { listRefs } from "./git/listRefs";
-import { replicate } from "./replicate";
+import { parseAddress } from "./address";
+import type { Command } from "./commands/command";
+import { compareCommand } from "./commands/compare";
+import { deepCommand } from "./commands/deep";
+import { replicateCommand } from "./commands/replicate";
+import { plural } from "./commands/wording";
 import { messageOf, ReplicationError } from "./replicationError";
-import type { ReplicationReport } from "./report";
+import { parseScope } from "./scope";
 
 const usage = `Makes the branches and tags of TARGET equal to those of SOURCE.
 
-  npm run replicate -- SOURCE TARGET [--json]
+  npm run replicate -- SOURCE TARGET [options]
 
 SOURCE and TARGET are https://user:password@host/path, http://… or codecommit::REGION://[PROFILE@]NAME.
 Branches and tags that SOURCE does not have are deleted from TARGET. Branches under archive/ are neither
 copied nor deleted: there a copy keeps its backups.
 
-  --json   print the report as JSON on stdout
-  --help   print this
+  --dry-run     print what would be done, and do nothing
+  --check       the same; the exit code tells whether both sides are equal
+  --deep        prove that TARGET has every object behind its refs; costs one transfer of all of it
+  --repair      with --deep: send everything again if it does not
+  --refs NAMES  only these, for example refs/heads/main,refs/tags/v*
+  --json        print the report as JSON on stdout
+  --help        print this
 
-Exit code: 0 both sides were seen equal, 1 trying again may help, 2 somebody has to act.`;
+Exit code: 0 both sides were seen equal, 1 trying again may help (--check: they differ), 2 somebody has to act.`;
+
+const modes = ["dry-run", "check", "deep"] as const;
 
 async function main(args: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { json: { type: "boolean" }, help: { type: "boolean" } },
+    options: {
+      "dry-run": { type: "boolean" },
+      check: { type: "boolean" },
+      deep: { type: "boolean" },
+      repair: { type: "boolean" },
+      refs: { type: "string" },
+      json: { type: "boolean" },
+      help: { type: "boolean" },
+    },
   });
   if (values.help) {
     console.log(usage);
     return;
   }
   if (positionals.length !== 2) {
-    throw new ReplicationError(
-      "usage",
-      `expected SOURCE and TARGET, got ${plural(positionals.length, "argument")}\n\n${usage}`,
-    );
+    throw misuse(`expected SOURCE and TARGET, got ${plural(positionals.length, "argument")}`);
   }
-  const source = parseAddress(positionals[0], "SOURCE");
-  const target = parseAddress(positionals[1], "TARGET");
+  const [mode, ...more] = modes.filter((name) => values[name]);
+  if (more.length > 0) throw misuse(`--${mode} and --${more[0]} are two different things; choose one`);
+  if (values.repair && mode !== "deep") throw misuse("--repair goes with --deep");
+  if (values.refs !== undefined && mode === "deep")
+    throw misuse("--deep looks at every ref; leave --refs out");
+  const command: Command = {
+    source: parseAddress(positionals[0], "SOURCE"),
+    target: parseAddress(positionals[1], "TARGET"),
+    scope: values.refs === undefined ? undefined : parseScope(values.refs),
+    json: values.json === true,
+    repair: values.repair === true,
+    signal: interrupted(),
+  };
+  if (mode === undefined) await replicateCommand(command);
+  else if (mode === "deep") await deepCommand(command);
+  else if (!(await compareCommand(command)) && mode === "check") process.exitCode = 1;
+}
+
+function interrupted(): AbortSignal {
   const stop = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"]) {
     process.once(name, () => {
       stop.abort();
     });
   }
-  const { codeCommit } = target;
-  // Together with the replication: they hardly ever differ, and a look at them afterwards costs two round trips.
-  const heads = codeCommit === undefined ? settled(defaultBranches(source, target, stop.signal)) : undefined;
-  const report = await replicate(source.remote, target.remote, {
-    signal: stop.signal,
-    defaultBranch: codeCommit && {
-      source: source.codeCommit?.defaultBranch,
-      target: codeCommit.defaultBranch,
-      set: codeCommit.setDefaultBranch,
-    },
-  });
-  if (report.leftOut > 0) {
-    console.error(`note: branches of the source under archive/ were not copied: ${report.leftOut}`);
-  }
-  if (report.unusablePacks > 0) {
-    console.error(
-      `note: the target could not use ${plural(report.unusablePacks, "pack")}: it may have lost objects; ` +
-        "run git fsck --full there",
-    );
-  }
-  if (heads !== undefined)
-    await compareDefaultBranches(await heads, () => defaultBranches(source, target, stop.signal));
-  console.log(values.json ? JSON.stringify(report) : describe(report));
+  return stop.signal;
 }
 
-interface Heads {
-  readonly source?: string | undefined;
-  readonly target?: string | undefined;
-}
-
-/** Over HTTP alone a default branch can be read, from servers that advertise it, but not set. */
-async function defaultBranches(source: Side, target: Side, signal: AbortSignal): Promise<Heads> {
-  const advertised = async (
-    role: "source" | "target",
-    { remote, codeCommit }: Side,
-  ): Promise<string | undefined> => {
-    if (codeCommit !== undefined) return await codeCommit.defaultBranch(signal);
-    const connection = new Connection(role, remote, { signal });
-    try {
-      return (await listRefs(connection, "git-upload-pack")).defaultBranch;
-    } finally {
-      connection.close();
-    }
-  };
-  const [wanted, actual] = await Promise.all([advertised("source", source), advertised("target", target)]);
-  return { source: wanted, target: actual };
-}
-
-async function compareDefaultBranches(before: Heads | Error, again: () => Promise<Heads>): Promise<void> {
-  const equal = (heads: Heads | Error) => !(heads instanceof Error) && heads.source === heads.target;
-  const heads = equal(before) ? before : await settled(again());
-  if (heads instanceof Error) {
-    console.error(`note: the default branches were not compared: ${heads.message}`);
-  } else if (!equal(heads) && heads.source !== undefined && heads.target !== undefined) {
-    console.error(
-      `note: the default branch is ${heads.source} on the source and ${heads.target} on the target; set it there`,
-    );
-  }
-}
-
-function settled<T>(promise: Promise<T>): Promise<T | Error> {
-  return promise.catch((error: unknown) => (error instanceof Error ? error : new Error(messageOf(error))));
-}
-
-function describe({
-  passes,
-  created,
-  updated,
-  deleted,
-  bytesIn,
-  bytesOut,
-  milliseconds,
-}: ReplicationReport): string {
-  return (
-    `equal after ${plural(passes, "look")}: ${created.length} created, ${updated.length} updated, ` +
-    `${deleted.length} deleted; ${bytesIn} bytes in, ${bytesOut} bytes out, ${milliseconds} ms`
-  );
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+function misuse(problem: string): ReplicationError {
+  return new ReplicationError("usage", `${problem}\n\n${usage}`);
 }
 
 async function run(): Promise<void> {

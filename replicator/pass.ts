@@ -13,7 +13,8 @@ import {
   refuseEmptySource,
   splitAtBranch,
 } from "./plan";
-import { isUnusable, relay, type Sides } from "./relay";
+import { isUnusable, type Moved, relay, type Sides } from "./relay";
+import { type Scope, withinScope } from "./scope";
 import { ReplicationError } from "./replicationError";
 
 /** The default branches of both sides, by name without refs/heads/. */
@@ -32,7 +33,9 @@ export interface PassOptions {
   /** How much later to confirm it, in milliseconds. */
   readonly confirmMilliseconds: number;
   readonly defaultBranch?: DefaultBranch;
+  readonly scope?: Scope;
   readonly signal?: AbortSignal;
+  readonly onProgress?: (moved: Moved) => void;
   readonly onStep?: (step: string, details: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -100,11 +103,12 @@ export class Passes {
       difference = this.compare(await this.lookAtSource(), target, targetDefault);
     }
     const { source, plan, move } = difference;
-    refuseEmptySource(source.refs, target.refs);
+    const there = withinScope(target.refs, this.options.scope);
+    refuseEmptySource(source.refs, there);
     this.leftOut = [...source.refs.keys()].filter(isArchive).length;
     this.step("compared", { refs: source.refs.size, leftOut: this.leftOut, commands: plan.length });
     if (difference.equal) return { equal: true, rejected: new Map(), messages: "" };
-    if (needsConfirmation(plan, target.refs, targetDefault)) await this.confirm(plan.filter(isDelete));
+    if (needsConfirmation(plan, there, targetDefault)) await this.confirm(plan.filter(isDelete));
 
     const push = new Push({ source, target });
     if (port === undefined || move === undefined) await this.push(push, plan);
@@ -122,10 +126,16 @@ export class Passes {
   }
 
   private compare({ source, head }: Look, target: Advertisement, targetDefault?: string): Difference {
-    const plan = planCommands(source.refs, target.refs, head);
+    const { scope } = this.options;
+    const plan = planCommands(withinScope(source.refs, scope), withinScope(target.refs, scope), head);
     const headRef = `refs/heads/${head}`;
     const move =
-      head !== targetDefault && source.refs.has(headRef) && isManagedBranch(headRef) ? head : undefined;
+      head !== targetDefault &&
+      source.refs.has(headRef) &&
+      isManagedBranch(headRef) &&
+      (scope?.(headRef) ?? true)
+        ? head
+        : undefined;
     const equal = plan.length === 0 && (this.options.defaultBranch === undefined || move === undefined);
     return { source, plan, move, equal };
   }
@@ -140,12 +150,13 @@ export class Passes {
     port: DefaultBranch,
     { before, branch }: { readonly before?: string; readonly branch: string },
   ): Promise<void> {
+    const inScope = this.options.scope ?? (() => true);
     const { first, last } = splitAtBranch(plan, `refs/heads/${before}`);
     await this.push(push, first);
     const waiting = new Set(last.map(({ ref }) => ref));
     if (waiting.has(`refs/heads/${branch}`)) {
       const standIn = [...push.listed.source.refs.keys()].find(
-        (ref) => isManagedBranch(ref) && !waiting.has(ref) && !push.rejected.has(ref),
+        (ref) => isManagedBranch(ref) && inScope(ref) && !waiting.has(ref) && !push.rejected.has(ref),
       );
       if (standIn === undefined) {
         throw new ReplicationError(
@@ -174,7 +185,11 @@ export class Passes {
     for (const commands of chunkCommands(plan)) {
       this.commands += commands.length;
       this.unknown = commands;
-      const result = await relay(this.options.connections, push.listed, commands, push.pushed, this.unusable);
+      const result = await relay(this.options.connections, push.listed, commands, {
+        pushed: push.pushed,
+        unusable: this.unusable,
+        onProgress: this.options.onProgress,
+      });
       this.unknown = [];
       if (isUnusable(result)) this.unusable += 1;
       if (result.messages !== "") push.messages = result.messages;

@@ -9,19 +9,30 @@ export interface Sides<T> {
   readonly target: T;
 }
 
-/**
- * Moves refs of the target, with a pack that goes from the source straight to it.
- *
- * @param pushed Object ids the target got since it was listed.
- * @param unusable How many packs the target could not complete before. It may lack objects behind its refs, so
- *   after a plain retry the pack is asked for without deltas against the target's objects, then whole.
- */
+/** How much of a pack has gone over so far. */
+export interface Moved {
+  readonly bytes: number;
+  /** Of the whole pack; undefined before its header has come. */
+  readonly objects: number | undefined;
+}
+
+export interface RelayOptions {
+  /** Object ids the target got since it was listed. */
+  readonly pushed: ReadonlySet<string>;
+  /**
+   * How many packs the target could not complete before. It may lack objects behind its refs, so after a plain retry
+   * the pack is asked for without deltas against the target's objects, then whole.
+   */
+  readonly unusable: number;
+  readonly onProgress?: (moved: Moved) => void;
+}
+
+/** Moves refs of the target, with a pack that goes from the source straight to it. */
 export async function relay(
   connections: Sides<Connection>,
   listed: Sides<Advertisement>,
   commands: readonly Command[],
-  pushed: ReadonlySet<string>,
-  unusable: number,
+  { pushed, unusable, onProgress }: RelayOptions,
 ): Promise<PushResult> {
   const { source, target } = listed;
   const haves = new Set(unusable >= 3 ? [] : [...target.refs.values(), ...target.extraHaves, ...pushed]);
@@ -31,6 +42,7 @@ export async function relay(
   if (wants.length > 0) {
     const capabilities = fetchCapabilities(source.capabilities, target.capabilities, unusable < 2);
     pack = await fetchPack(connections.source, { wants, haves: [...haves], capabilities });
+    if (onProgress !== undefined) pack = watched(pack, onProgress);
   } else if (updates.length > 0) {
     pack = packOf(emptyPack);
   }
@@ -40,6 +52,21 @@ export async function relay(
 /** True if the target took offence at the pack, not at a ref. Wrong guesses only cost a larger pack. */
 export function isUnusable({ unpack, rejected }: PushResult): boolean {
   return unpack !== "ok" || [...rejected.values()].includes("missing necessary objects");
+}
+
+async function* watched(
+  pack: AsyncIterable<Buffer>,
+  onProgress: (moved: Moved) => void,
+): AsyncGenerator<Buffer, void, undefined> {
+  let bytes = 0;
+  let objects: number | undefined;
+  for await (const chunk of pack) {
+    // The header says how many objects follow: "PACK", a version, a count (gitformat-pack).
+    if (bytes === 0 && chunk.length >= 12) objects = chunk.readUInt32BE(8);
+    bytes += chunk.length;
+    onProgress({ bytes, objects });
+    yield chunk;
+  }
 }
 
 async function* packOf(pack: Buffer): AsyncGenerator<Buffer, void, undefined> {

@@ -3,11 +3,15 @@ import { isDeepStrictEqual } from "node:util";
 import { Connection, type Remote } from "./git/connection";
 import { refuseSameRepository } from "./sameRepository";
 import { Passes, type DefaultBranch, type Outcome } from "./pass";
+import type { Scope } from "./scope";
 import { ReplicationError } from "./replicationError";
+import type { Moved } from "./relay";
 import type { ReplicationReport } from "./report";
 import { summarise } from "./summary";
 
 export interface ReplicateOptions {
+  /** Which branches and tags to replicate; default: all. Outside of it nothing is copied and nothing deleted. */
+  readonly scope?: Scope;
   /** How the default branches are read and set; git's protocol cannot. Absent: the target's stays as it is. */
   readonly defaultBranch?: DefaultBranch;
   /** How often to look, at most; default 8. */
@@ -20,6 +24,8 @@ export interface ReplicateOptions {
   readonly idleMilliseconds?: number;
   /** Stops the replication, except while a push whose pack was sent is waiting for its report. */
   readonly signal?: AbortSignal;
+  /** Told about a pack on its way, at each of its pieces. */
+  readonly onProgress?: (moved: Moved) => void;
   /** Told about each step, for logs. */
   readonly onStep?: (step: string, details: Readonly<Record<string, unknown>>) => void;
 }
@@ -28,8 +34,9 @@ const longestPause = 5_000;
 
 /**
  * Brings the branches and tags of `target` to the state of `source`, and looks again until both sides are
- * seen equal. Branches under archive/ are left alone: they belong to the target. Only what the target lacks is moved, in memory-bounded streams: no clone, no disk. Safe to run
- * at any time, any number of times, also at the same time: each ref is moved by compare-and-swap.
+ * seen equal. Branches under archive/ are left alone: they belong to the target. Only what the target lacks is
+ * moved, in memory-bounded streams: no clone, no disk. Safe to run at any time, any number of times, also at the
+ * same time: each ref is moved by compare-and-swap.
  *
  * @throws ReplicationError if the sides were not seen equal; its `report` tells what was done all the same.
  *

@@ -39,6 +39,71 @@ describe("The command line", () => {
     expect(again.stdout).to.match(/^equal after 1 look: 0 created, 0 updated, 0 deleted; \d+ bytes in/);
   });
 
+  it("says what it would do and does nothing, with --dry-run and --check", async function () {
+    const server = await GitServer.start(this);
+    const source = await server.repository("a", { bare: false });
+    const target = await server.repository("b", { bare: true });
+    const oid = await source.commit("a.txt", "one\n");
+    const run = (...options: string[]) => runNode([cli, server.url("a"), server.url("b"), ...options]);
+    const told = `create refs/heads/main at ${oid}\n1 difference\n`;
+    expect(await run("--dry-run")).to.deep.equal({ code: 0, stdout: told, stderr: "" });
+    expect(await run("--check")).to.deep.equal({ code: 1, stdout: told, stderr: "" });
+    expect(await target.refs()).to.deep.equal({});
+    await run();
+    expect(await run("--check")).to.deep.equal({ code: 0, stdout: "equal: nothing to do\n", stderr: "" });
+    expect(JSON.parse((await run("--check", "--json")).stdout)).to.deep.equal({ equal: true, commands: [] });
+  });
+
+  it("copies and deletes only what --refs names", async function () {
+    const server = await GitServer.start(this);
+    const source = await server.repository("a", { bare: false });
+    const target = await server.repository("b", { bare: true });
+    const oid = await source.commit("a.txt", "one\n");
+    await source.git("branch", "release/1.0");
+    await source.git(
+      "push",
+      "--quiet",
+      target.directory,
+      "main:refs/heads/old",
+      "main:refs/heads/release/0.9",
+    );
+    await source.git("tag", "v1");
+    const { code } = await runNode([
+      cli,
+      server.url("a"),
+      server.url("b"),
+      "--refs",
+      "refs/heads/release/*,refs/tags/v*",
+    ]);
+    expect(code).to.equal(0);
+    expect(await target.refs()).to.deep.equal({
+      "refs/heads/old": oid,
+      "refs/heads/release/1.0": oid,
+      "refs/tags/v1": oid,
+    });
+  });
+
+  it("proves with --deep that nothing is missing, and repairs what is", async function () {
+    const server = await GitServer.start(this);
+    const source = await server.repository("a", { bare: false });
+    const target = await server.repository("b", { bare: true });
+    await source.commit("a.txt", "one\n");
+    const run = (...options: string[]) => runNode([cli, server.url("a"), server.url("b"), ...options]);
+    await run();
+    expect((await run("--deep")).stdout).to.match(
+      /^complete: 3 objects behind 1 ref, 0.0 MB read, \d+ ms\n$/,
+    );
+    const blob = await target.git("rev-parse", "main:a.txt");
+    await rm(path.join(target.directory, "objects", blob.slice(0, 2), blob.slice(2)), { force: true });
+    const damaged = await run("--deep");
+    expect(damaged.code).to.equal(2);
+    expect(damaged.stderr).to.include("the target cannot serve what its refs refer to");
+    expect((await run("--deep", "--repair")).stdout).to.match(
+      /^complete: it lacked objects and was repaired: 3 objects/,
+    );
+    await target.fsck();
+  });
+
   it("says when the default branches differ", async function () {
     const server = await GitServer.start(this);
     const source = await server.repository("a", { bare: false });
@@ -104,6 +169,18 @@ describe("The command line", () => {
   });
 
   const misuse: Record<string, [string[], string]> = {
+    "two modes": [
+      ["http://x/a", "http://x/b", "--check", "--deep"],
+      "--check and --deep are two different things",
+    ],
+    "a repair of what is not checked": [
+      ["http://x/a", "http://x/b", "--repair"],
+      "--repair goes with --deep",
+    ],
+    "a branch by its short name": [
+      ["http://x/a", "http://x/b", "--refs", "main"],
+      '"main" is no full name; write refs/heads/main',
+    ],
     "no arguments": [[], "expected SOURCE and TARGET"],
     "an unknown option": [["--force", "a", "b"], "Unknown option '--force'"],
     "another protocol": [["ssh://user:secret@host/a", "http://b/b"], "ssh://host/a is neither"],

@@ -54,6 +54,7 @@ export function codeCommitRepository(
     remote: {
       url,
       credentials: async () => signCredentials(await identity(), url, region),
+      onlyV0: true,
     },
     defaultBranch: (abortSignal) =>
       translated(`reading the default branch of ${name} in ${region}`, async () => {

@@ -1,5 +1,5 @@
 import { ReplicationError } from "../replicationError";
-import { packetText, readPackets, refuseErrorPacket, untilFlush } from "./pktLine";
+import { type Packet, packetText, readPackets, refuseErrorPacket, untilFlush } from "./pktLine";
 
 export type Service = "git-upload-pack" | "git-receive-pack";
 
@@ -12,33 +12,51 @@ export interface Advertisement {
   readonly capabilities: ReadonlySet<string>;
   /** The branch HEAD points to (without refs/heads/), if the server says so. */
   readonly defaultBranch?: string;
+  /** What the server can do in protocol version 2, if it was listed in that; fetches then use it too. */
+  readonly v2?: ReadonlySet<string>;
 }
 
 export const zeroOid = "0".repeat(40);
 
 /**
- * Reads the answer to `GET info/refs?service=…` in protocol v0 or v1, the only ones CodeCommit speaks.
+ * Reads the answer to `GET info/refs?service=…`: a list of refs in protocol v0 or v1, or what the server can do in v2,
+ * where refs are asked for apart.
  *
- * @throws ReplicationError for anything but one complete advertisement: never returns a short list.
+ * @throws ReplicationError for anything but one complete answer: never returns a short list.
  */
 export async function readAdvertisement(
   body: AsyncIterable<Buffer>,
   service: Service,
-): Promise<Advertisement> {
+): Promise<Advertisement | AsyncGenerator<Packet>> {
   const packets = readPackets(body);
-  const announcement = await packets.next();
-  if (announcement.done) {
-    throw new ReplicationError("truncated", "the advertisement of refs is empty; try again");
-  }
-  if (Buffer.isBuffer(announcement.value)) refuseErrorPacket(announcement.value);
-  if (
-    !Buffer.isBuffer(announcement.value) ||
-    packetText(announcement.value) !== `# service=${service}` ||
-    (await packets.next()).value !== "flush"
-  ) {
+  const first = await packets.next();
+  if (first.done) throw new ReplicationError("truncated", "the advertisement of refs is empty; try again");
+  const title = Buffer.isBuffer(first.value) ? titleOf(first.value) : first.value;
+  // git's own http-backend announces no service in version 2, other servers do.
+  if (title === "version 2") return packets;
+  if (title !== `# service=${service}` || (await packets.next()).value !== "flush") {
     throw new ReplicationError("protocol", `this is not a ${service} advertisement; check the URL`);
   }
+  const second = await packets.next();
+  if (!second.done && Buffer.isBuffer(second.value) && packetText(second.value) === "version 2")
+    return packets;
+  return readRefs(second.done ? packets : startingWith(second.value, packets));
+}
 
+function titleOf(packet: Buffer): string {
+  refuseErrorPacket(packet);
+  return packetText(packet);
+}
+
+async function* startingWith(
+  first: Packet,
+  rest: AsyncGenerator<Packet>,
+): AsyncGenerator<Packet, void, undefined> {
+  yield first;
+  yield* rest;
+}
+
+async function readRefs(packets: AsyncIterable<Packet>): Promise<Advertisement> {
   const refs = new Map<string, string>();
   const extraHaves: string[] = [];
   let capabilities: ReadonlySet<string> | undefined;
@@ -76,12 +94,15 @@ function refuseUnsupported(entry: string, capabilities: ReadonlySet<string>): vo
       "the repository is shallow, its history is incomplete; unshallow it first",
     );
   }
+  refuseFormat(capabilities);
+  if (/^[0-9a-f]{64} /.test(entry)) refuseFormat(new Set(["object-format=sha256"]));
+}
+
+/** @throws ReplicationError `unsupported` if a repository's objects have other names than SHA-1 gives */
+export function refuseFormat(capabilities: ReadonlySet<string>): void {
   const format = [...capabilities].find((name) => name.startsWith("object-format="));
-  if ((format !== undefined && format !== "object-format=sha1") || /^[0-9a-f]{64} /.test(entry)) {
+  if (format !== undefined && format !== "object-format=sha1") {
     throw new ReplicationError("unsupported", "only repositories of SHA-1 objects can be replicated");
-  }
-  if (entry === "version 2") {
-    throw new ReplicationError("unsupported", "the server insists on protocol version 2");
   }
 }
 
@@ -89,7 +110,7 @@ function refuseUnsupported(entry: string, capabilities: ReadonlySet<string>): vo
  * What would change its meaning inside a push command, or did not survive decoding as UTF-8, is no name.
  * `capabilities^{}` and `<tag>^{}` pass: the caller leaves them out.
  */
-function isRefName(name: string): boolean {
+export function isRefName(name: string): boolean {
   return name.length > 0 && ![...name].some((char) => char <= " " || char === "\x7f" || char === "\ufffd");
 }
 

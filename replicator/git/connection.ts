@@ -6,6 +6,9 @@ import { httpRefusal } from "./httpRefusal";
 import { withoutCredentials } from "./withoutCredentials";
 import { writeBody } from "./writeBody";
 
+/** gitprotocol-v2, "HTTP Transport". */
+const version2 = { "Git-Protocol": "version=2" };
+
 /** How much longer than anything else the report on a push is waited for. */
 const reportPatience = 5;
 
@@ -15,6 +18,8 @@ export interface Remote {
   readonly url: string;
   /** Asked before every request, so that a signature is never stale. Absent: anonymous. */
   readonly credentials?: () => Promise<Credentials>;
+  /** Do not ask for protocol version 2, even to be told that there is none. CodeCommit speaks version 0. */
+  readonly onlyV0?: boolean;
 }
 
 export interface ConnectionOptions {
@@ -46,6 +51,8 @@ export class Connection {
   /** Bytes of answers' and requests' bodies so far. */
   bytesIn = 0;
   bytesOut = 0;
+  /** What the server can do in protocol version 2, once it has said so. */
+  v2?: ReadonlySet<string>;
   private readonly base: URL;
   private readonly agent: http.Agent;
 
@@ -59,16 +66,17 @@ export class Connection {
     this.agent = new transport.Agent({ keepAlive: true });
   }
 
-  /** Gets `<url><path>`. */
-  get(path: string, accept: string): Promise<AsyncGenerator<Buffer>> {
-    return this.call({ method: "GET", path, accept });
+  /** Gets `<url><path>`; with `v2`, in protocol version 2 if the server has it. */
+  get(path: string, accept: string, v2 = false): Promise<AsyncGenerator<Buffer>> {
+    const headers = v2 && this.remote.onlyV0 !== true ? version2 : {};
+    return this.call({ method: "GET", path, accept, headers });
   }
 
   /** Posts to `<url>/<service>`: with a Content-Length when the body is an array, chunked otherwise. */
   post(
     service: string,
     body: readonly Buffer[] | AsyncIterable<Buffer>,
-    final = false,
+    { final = false, v2 = false }: { readonly final?: boolean; readonly v2?: boolean } = {},
   ): Promise<AsyncGenerator<Buffer>> {
     const length: Record<string, number> = Array.isArray(body)
       ? { "Content-Length": (body as readonly Buffer[]).reduce((sum, chunk) => sum + chunk.length, 0) }
@@ -77,7 +85,7 @@ export class Connection {
       method: "POST",
       path: `/${service}`,
       accept: `application/x-${service}-result`,
-      headers: { "Content-Type": `application/x-${service}-request`, ...length },
+      headers: { "Content-Type": `application/x-${service}-request`, ...length, ...(v2 ? version2 : {}) },
       body,
       final,
     });

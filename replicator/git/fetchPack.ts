@@ -1,6 +1,7 @@
 import { ReplicationError } from "../replicationError";
 import type { Connection } from "./connection";
 import { encodePacket, flushPacket, packetText, readPackets, untilFlush } from "./pktLine";
+import { encodeV2Fetch, packfileSection } from "./protocolV2";
 import { isBanded, readSideBand } from "./sideBand";
 import { verifyPack } from "./verifyPack";
 
@@ -45,18 +46,38 @@ export function fetchCapabilities(
  * @returns the pack, as it arrives; it throws instead of ending when the pack was cut or damaged.
  */
 export async function fetchPack(source: Connection, request: FetchRequest): Promise<AsyncGenerator<Buffer>> {
-  const wants = request.wants.map((oid, index) =>
-    encodePacket(`want ${oid}${index === 0 ? ` ${request.capabilities.join(" ")}` : ""}\n`),
-  );
-  const haves = request.haves.slice(0, maximumHaves).map((oid) => encodePacket(`have ${oid}\n`));
-  // One buffer with its length: CodeCommit hangs up on a chunked request here.
-  const body = Buffer.concat([...wants, flushPacket, ...haves, encodePacket("done\n")]);
-  const pack = receivePack(source, body);
+  const limited = { ...request, haves: request.haves.slice(0, maximumHaves) };
+  const { v2 } = source;
+  const pack =
+    v2 === undefined
+      ? receivePack(source, encodeFetch(limited))
+      : receiveV2Pack(source, encodeV2Fetch(v2, limited));
   const first = await pack.next();
   return (async function* () {
     if (!first.done) yield first.value;
     yield* pack;
   })();
+}
+
+function encodeFetch({ wants, haves, capabilities }: FetchRequest): Buffer {
+  // One buffer with its length: CodeCommit hangs up on a chunked request here.
+  return Buffer.concat([
+    ...wants.map((oid, index) =>
+      encodePacket(`want ${oid}${index === 0 ? ` ${capabilities.join(" ")}` : ""}\n`),
+    ),
+    flushPacket,
+    ...haves.map((oid) => encodePacket(`have ${oid}\n`)),
+    encodePacket("done\n"),
+  ]);
+}
+
+async function* receiveV2Pack(source: Connection, body: Buffer): AsyncGenerator<Buffer, void, undefined> {
+  try {
+    const answer = await source.post("git-upload-pack", [body], { v2: true });
+    yield* verifyPack(readSideBand(untilFlush(packfileSection(readPackets(answer)))));
+  } catch (error) {
+    throw source.blame(error);
+  }
 }
 
 async function* receivePack(source: Connection, body: Buffer): AsyncGenerator<Buffer, void, undefined> {

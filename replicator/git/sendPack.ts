@@ -44,7 +44,7 @@ export async function sendPack(
 ): Promise<PushResult> {
   try {
     const head = encodeCommands(commands, capabilities);
-    const answer = await target.post("git-receive-pack", await bodyOf(head, pack), true);
+    const answer = await target.post("git-receive-pack", await bodyOf(head, pack), { final: true });
     return await readReport(answer, commands);
   } catch (error) {
     throw target.blame(error);

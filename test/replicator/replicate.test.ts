@@ -2,14 +2,20 @@ import { randomBytes } from "node:crypto";
 import { expect } from "chai";
 import { failure } from "../support/failure";
 import { cleanUp } from "../support/git";
-import { expectEqual, pair } from "../support/pair";
+import { type Dialect, expectEqual, pair } from "../support/pair";
 
-for (const codeCommit of [false, true]) {
-  describe(`Replicating between ${codeCommit ? "servers like CodeCommit" : "stock git servers"}`, () => {
+const dialects: readonly (readonly [Dialect, string])[] = [
+  ["v0", "stock git servers"],
+  ["v2", "stock git servers in protocol version 2"],
+  ["codeCommit", "servers like CodeCommit"],
+];
+
+for (const [dialect, servers] of dialects) {
+  describe(`Replicating between ${servers}`, () => {
     afterEach(cleanUp);
 
     it("seeds an empty target", async function () {
-      const { source, run, ...rest } = await pair(this, codeCommit);
+      const { source, run, ...rest } = await pair(this, dialect);
       const first = await source.commit("a.txt", "one\n");
       await source.git("tag", "v1");
       const report = await run();
@@ -22,7 +28,7 @@ for (const codeCommit of [false, true]) {
     });
 
     it("does nothing to an equal target, and pushes nothing", async function () {
-      const { servers, source, run } = await pair(this, codeCommit);
+      const { servers, source, run } = await pair(this, dialect);
       await source.commit("a.txt", "one\n");
       await run();
       servers.target.exchanges.length = 0;
@@ -31,12 +37,12 @@ for (const codeCommit of [false, true]) {
     });
 
     it("accepts two empty sides as equal", async function () {
-      const { run } = await pair(this, codeCommit);
+      const { run } = await pair(this, dialect);
       expect(await run()).to.include({ equal: true, commands: 0 });
     });
 
     it("moves bytes in proportion to the commit, not to the repository", async function () {
-      const both = await pair(this, codeCommit);
+      const both = await pair(this, dialect);
       const big = randomBytes(300_000).toString("base64");
       await both.source.commit("big.txt", big);
       await both.run();
@@ -50,7 +56,7 @@ for (const codeCommit of [false, true]) {
     });
 
     it("follows a forced push and says what it replaced", async function () {
-      const both = await pair(this, codeCommit);
+      const both = await pair(this, dialect);
       await both.source.commit("a.txt", "one\n");
       const from = await both.source.commit("a.txt", "two\n");
       await both.run();
@@ -62,7 +68,7 @@ for (const codeCommit of [false, true]) {
     });
 
     it("copies annotated, nested and moved tags, and tags of files", async function () {
-      const both = await pair(this, codeCommit);
+      const both = await pair(this, dialect);
       await both.source.commit("a.txt", "one\n");
       await both.source.git("tag", "-a", "-m", "first", "v1");
       await both.source.git("tag", "-a", "-m", "tag of a tag", "v1-signed-off", "v1");
@@ -75,7 +81,7 @@ for (const codeCommit of [false, true]) {
     });
 
     it("points a new ref at an object the target has, with an empty pack", async function () {
-      const both = await pair(this, codeCommit);
+      const both = await pair(this, dialect);
       const old = await both.source.commit("a.txt", "one\n");
       const tip = await both.source.commit("a.txt", "two\n");
       await both.run();
@@ -85,7 +91,7 @@ for (const codeCommit of [false, true]) {
     });
 
     it("deletes what is gone, and reports its oid", async function () {
-      const both = await pair(this, codeCommit);
+      const both = await pair(this, dialect);
       const oid = await both.source.commit("a.txt", "one\n");
       await both.source.git("branch", "gone");
       await both.run();
@@ -96,7 +102,7 @@ for (const codeCommit of [false, true]) {
     });
 
     it("renames a branch into a directory of its name, and back", async function () {
-      const both = await pair(this, codeCommit);
+      const both = await pair(this, dialect);
       const oid = await both.source.commit("a.txt", "one\n");
       await both.source.updateRefs({ "refs/heads/a": oid });
       await both.run();
@@ -111,7 +117,7 @@ for (const codeCommit of [false, true]) {
     });
 
     it("leaves refs outside of branches and tags alone", async function () {
-      const both = await pair(this, codeCommit);
+      const both = await pair(this, dialect);
       const oid = await both.source.commit("a.txt", "one\n");
       await both.run();
       await both.source.updateRefs({ "refs/pull/1/head": oid });
@@ -121,7 +127,7 @@ for (const codeCommit of [false, true]) {
     });
 
     it("leaves the target's archive alone, and says that it does not copy the source's", async function () {
-      const both = await pair(this, codeCommit);
+      const both = await pair(this, dialect);
       const oid = await both.source.commit("a.txt", "one\n");
       await both.run();
       const backup = "refs/heads/archive/2026-01-31/topic-1234567";
@@ -132,7 +138,7 @@ for (const codeCommit of [false, true]) {
     });
 
     it("replicates more refs than one push may carry", async function () {
-      const both = await pair(this, codeCommit);
+      const both = await pair(this, dialect);
       const first = await both.source.commit("a.txt", "one\n");
       const second = await both.source.commit("a.txt", "two\n");
       const names = Array.from({ length: 2_100 }, (_, index) => `refs/heads/topic/größe-${index}`);
@@ -240,5 +246,31 @@ describe("A replication's default branch", () => {
     expect(error.message).to.contain("refs/heads/main: deletion of the current branch prohibited");
     expect(error.report?.created).to.have.lengthOf(1);
     expect(await both.target.refs()).to.have.keys("refs/heads/main", "refs/heads/trunk");
+  });
+});
+
+describe("Replicating from a source that offers protocol version 2", () => {
+  afterEach(cleanUp);
+
+  it("asks once what the source can do, and for nothing but branches and tags", async function () {
+    const { servers, source, run } = await pair(this, "v2");
+    const oid = await source.commit("a.txt", "one\n");
+    await source.updateRefs(
+      Object.fromEntries(Array.from({ length: 50 }, (_, index) => [`refs/pull/${index}/head`, oid])),
+    );
+    await run();
+    const asked = servers.source.exchanges.map(({ method, service, headers }) => [
+      method,
+      service,
+      headers["git-protocol"],
+    ]);
+    expect(asked).to.deep.equal([
+      ["GET", "git-upload-pack", "version=2"],
+      ["POST", "git-upload-pack", "version=2"],
+      ["POST", "git-upload-pack", "version=2"],
+      ["POST", "git-upload-pack", "version=2"],
+    ]);
+    const report = await run();
+    expect(report.bytesIn).to.be.lessThan(1_500);
   });
 });

@@ -25,6 +25,8 @@ export interface Answer {
 export interface GitServerOptions {
   /** Offer what CodeCommit offers, and hang up on what it does not know. */
   readonly codeCommit?: boolean;
+  /** Speak protocol version 2 to those who ask for it. */
+  readonly v2?: boolean;
   readonly credentials?: () => { readonly username: string; readonly password: string };
 }
 
@@ -45,7 +47,7 @@ const codeCommitCapabilities = new Set([
   "delete-refs",
 ]);
 
-/** git's own http-backend on a free port of 127.0.0.1, which tests can watch and break. Always protocol v0. */
+/** git's own http-backend on a free port of 127.0.0.1, which tests can watch and break. */
 export class GitServer {
   readonly exchanges: Exchange[] = [];
   /** Called before git sees a request; what it returns is answered instead. */
@@ -147,6 +149,7 @@ export class GitServer {
         REQUEST_METHOD: exchange.method,
         PATH_INFO: url.pathname,
         QUERY_STRING: url.search.slice(1),
+        ...(this.options.v2 === true ? { GIT_PROTOCOL: String(request.headers["git-protocol"] ?? "") } : {}),
         CONTENT_TYPE: request.headers["content-type"] ?? "",
         ...(length === undefined ? {} : { CONTENT_LENGTH: length }),
       },

@@ -12,10 +12,14 @@ export interface Pair {
   readonly run: (options?: ReplicateOptions) => Promise<ReplicationReport>;
 }
 
-export async function pair(context: Mocha.Context, codeCommit = false): Promise<Pair> {
+/** Which git they speak: stock git's version 0 or 2, or what CodeCommit can. */
+export type Dialect = "v0" | "v2" | "codeCommit";
+
+export async function pair(context: Mocha.Context, dialect: Dialect = "v0"): Promise<Pair> {
+  const options = { codeCommit: dialect === "codeCommit", v2: dialect === "v2" };
   const servers = {
-    source: await GitServer.start(context, { codeCommit }),
-    target: await GitServer.start(context, { codeCommit }),
+    source: await GitServer.start(context, options),
+    target: await GitServer.start(context, options),
   };
   const source = await servers.source.repository("a", { bare: false });
   const target = await servers.target.repository("b", { bare: true });

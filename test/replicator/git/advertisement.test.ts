@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { readAdvertisement, zeroOid } from "../../../replicator/git/advertisement";
+import { type Advertisement, readAdvertisement, zeroOid } from "../../../replicator/git/advertisement";
 import { encodePacket, flushPacket } from "../../../replicator/git/pktLine";
 import { chunked } from "../../support/chunks";
 import { failure } from "../../support/failure";
@@ -13,8 +13,11 @@ function advertisement(lines: readonly string[], service = "git-upload-pack"): B
   return Buffer.concat([announcement, flushPacket, ...refs, flushPacket]);
 }
 
-const read = (bytes: Buffer, sizes: number[] = []): ReturnType<typeof readAdvertisement> =>
-  readAdvertisement(chunked(bytes, sizes), "git-upload-pack");
+async function read(bytes: Buffer, sizes: number[] = []): Promise<Advertisement> {
+  const answer = await readAdvertisement(chunked(bytes, sizes), "git-upload-pack");
+  if ("refs" in answer) return answer;
+  throw new Error("this is protocol version 2");
+}
 
 const complete = advertisement([
   `${a} HEAD\0thin-pack symref=HEAD:refs/heads/größe side-band-64k`,

@@ -66,7 +66,7 @@ describe("A connection", () => {
       });
     });
     const connection = connect(this, url, { signal: stop.signal });
-    const answer = await connection.post("git-receive-pack", [Buffer.alloc(8_000_000)], true);
+    const answer = await connection.post("git-receive-pack", [Buffer.alloc(8_000_000)], { final: true });
     expect(stop.signal.aborted).to.equal(true);
     expect(await textOf(answer)).to.equal("done");
   });
@@ -88,7 +88,9 @@ describe("A connection", () => {
           sent += 65_536;
         }
       }
-      expect(await textOf(await connection.post("git-receive-pack", endless(), true))).to.equal("disk full");
+      expect(await textOf(await connection.post("git-receive-pack", endless(), { final: true }))).to.equal(
+        "disk full",
+      );
       expect(sent).to.be.greaterThan(0);
     });
   }
@@ -111,7 +113,7 @@ describe("A connection", () => {
         yield Buffer.alloc(10_000);
       }
     }
-    const answer = await connection.post("git-receive-pack", slow(), true);
+    const answer = await connection.post("git-receive-pack", slow(), { final: true });
     expect(await textOf(answer)).to.equal("done");
     expect(connection.bytesOut).to.equal(200_000);
   });

@@ -2,12 +2,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { zeroOid, type Advertisement } from "./git/advertisement";
 import type { Connection } from "./git/connection";
 import { listRefs } from "./git/listRefs";
-import type { Command } from "./git/sendPack";
+import type { Command, PushResult } from "./git/sendPack";
 import {
   chunkCommands,
   isArchive,
   isDelete,
   isManagedBranch,
+  isScratch,
   needsConfirmation,
   planCommands,
   refuseEmptySource,
@@ -16,6 +17,10 @@ import {
 import { isUnusable, type Moved, relay, type Sides } from "./relay";
 import { type Scope, withinScope } from "./scope";
 import { ReplicationError } from "./replicationError";
+import { removeScratch, saysTooLarge, Stages } from "./stages";
+
+/** A push of this size that breaks off may have been too large for the target, in bytes. */
+const suspiciousBytes = 8 * 1024 * 1024;
 
 /** The default branches of both sides, by name without refs/heads/. */
 export interface DefaultBranch {
@@ -76,6 +81,10 @@ export class Passes {
   leftOut = 0;
   /** Packs that the target could not complete. */
   unusable = 0;
+  /** Reasons to think that a push was too large: from two on, history goes over in stages. */
+  private oversize = 0;
+  /** Of the last pack. */
+  private objects: number | undefined;
   defaultBranchSet: string | undefined;
   /** Commands that took effect. */
   readonly done: Command[] = [];
@@ -107,10 +116,15 @@ export class Passes {
     refuseEmptySource(source.refs, there);
     this.leftOut = [...source.refs.keys()].filter(isArchive).length;
     this.step("compared", { refs: source.refs.size, leftOut: this.leftOut, commands: plan.length });
-    if (difference.equal) return { equal: true, rejected: new Map(), messages: "" };
+    if (difference.equal) {
+      await removeScratch(connections.target, target);
+      return { equal: true, rejected: new Map(), messages: "" };
+    }
     if (needsConfirmation(plan, there, targetDefault)) await this.confirm(plan.filter(isDelete));
 
     const push = new Push({ source, target });
+    // What an earlier run has brought in stages says that this one needs them too.
+    if (this.oversize >= 2 || [...target.refs.keys()].some(isScratch)) await this.sendInStages(push, plan);
     if (port === undefined || move === undefined) await this.push(push, plan);
     else await this.pushAndMoveDefault(push, plan, port, { before: targetDefault, branch: move });
     return { equal: false, rejected: push.rejected, messages: push.messages };
@@ -185,13 +199,10 @@ export class Passes {
     for (const commands of chunkCommands(plan)) {
       this.commands += commands.length;
       this.unknown = commands;
-      const result = await relay(this.options.connections, push.listed, commands, {
-        pushed: push.pushed,
-        unusable: this.unusable,
-        onProgress: this.options.onProgress,
-      });
+      const result = await this.relay(push, commands);
       this.unknown = [];
-      if (isUnusable(result)) this.unusable += 1;
+      if (saysTooLarge(result.messages)) this.oversize = 2;
+      else if (isUnusable(result)) this.unusable += 1;
       if (result.messages !== "") push.messages = result.messages;
       for (const command of commands) {
         const reason = result.rejected.get(command.ref);
@@ -203,6 +214,44 @@ export class Passes {
       const examples = Object.fromEntries([...rejected].slice(0, 5));
       this.step("pushed", { commands: commands.length, rejected: rejected.size, examples, unpack });
     }
+  }
+
+  private async relay(push: Push, commands: readonly Command[]): Promise<PushResult> {
+    const { connections, onProgress } = this.options;
+    let moved: Moved = { bytes: 0, objects: undefined };
+    try {
+      return await relay(connections, push.listed, commands, {
+        pushed: push.pushed,
+        unusable: this.unusable,
+        onProgress: (now) => {
+          moved = now;
+          onProgress?.(now);
+        },
+      });
+    } catch (error) {
+      // A gateway that has enough may just hang up; so may any other for another reason, once.
+      const large = moved.bytes > suspiciousBytes && error instanceof ReplicationError && error.transient;
+      if (error instanceof ReplicationError && error.code === "too-large") this.oversize = 2;
+      else if (large) this.oversize += 1;
+      throw error;
+    } finally {
+      this.objects = moved.objects;
+    }
+  }
+
+  private async sendInStages(push: Push, plan: readonly Command[]): Promise<void> {
+    const { connections } = this.options;
+    const wants = [...new Set(plan.filter((command) => !isDelete(command)).map(({ to }) => to))];
+    const stages = new Stages({
+      connections,
+      listed: push.listed,
+      tooMany: this.oversize >= 2 ? this.objects : undefined,
+      onStep: (step, details) => {
+        this.step(step, details);
+      },
+    });
+    await stages.bring(wants);
+    for (const oid of stages.held) push.pushed.add(oid);
   }
 
   private took(command: Command, push?: Push): void {

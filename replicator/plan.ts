@@ -15,7 +15,7 @@ const commandsPerPush = 2_000;
  * the source's branches of that name are not replicated: they might overwrite a backup.
  */
 export function isManaged(ref: string): boolean {
-  return isManagedBranch(ref) || ref.startsWith("refs/tags/");
+  return isManagedBranch(ref) || (ref.startsWith("refs/tags/") && !isScratch(ref));
 }
 
 export function isManagedBranch(ref: string): boolean {
@@ -24,6 +24,17 @@ export function isManagedBranch(ref: string): boolean {
 
 export function isArchive(ref: string): boolean {
   return ref.startsWith("refs/heads/archive/");
+}
+
+/** Where a transfer in stages keeps what has arrived: tags, which may name anything and never become a default branch. */
+const scratch = "refs/tags/archive/seed/";
+
+export function scratchRef(oid: string): string {
+  return `${scratch}${oid.slice(0, 16)}`;
+}
+
+export function isScratch(ref: string): boolean {
+  return ref.startsWith(scratch);
 }
 
 /**

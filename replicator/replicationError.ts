@@ -20,8 +20,10 @@ const codes = {
   "same-repository": "permanent",
   "source-empty": "permanent",
   timeout: "transient",
+  "too-large": "transient",
   truncated: "transient",
   unavailable: "transient",
+  unsplittable: "permanent",
   unsupported: "permanent",
   usage: "permanent",
 } as const;

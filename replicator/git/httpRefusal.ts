@@ -30,6 +30,9 @@ export function httpRefusal(
   if (status === 404) {
     return new ReplicationError("not-found", `${subject} does not exist (404)${said}: check the URL`);
   }
+  if (status === 413) {
+    return new ReplicationError("too-large", `${subject} answers 413${said}: that was too much at once`);
+  }
   if (status === 408 || status === 429 || status >= 500) {
     return new ReplicationError("unavailable", `${subject} answers ${status}${said}; try again later`);
   }

@@ -1,0 +1,45 @@
+import { ReplicationError } from "../replicationError";
+import type { Connection } from "./connection";
+import { encodePacket, flushPacket, packetText, readPackets, refuseErrorPacket } from "./pktLine";
+
+/**
+ * The commits that are `depth` commits away from the wanted ones (1: those themselves) and have parents: where a
+ * shallow clone of that depth would end. Empty when the history is shorter. No pack is made or sent.
+ *
+ * This is version 0 of the protocol, which servers of version 2 speak too.
+ */
+export async function historyAtDepth(
+  source: Connection,
+  wants: readonly string[],
+  depth: number,
+): Promise<string[]> {
+  const body = Buffer.concat([
+    ...wants.map((oid) => encodePacket(`want ${oid}\n`)),
+    encodePacket(`deepen ${depth}\n`),
+    flushPacket,
+    // Nothing is offered to start from, and nothing is done: the server ends after the list.
+    flushPacket,
+  ]);
+  try {
+    const answer = await source.post("git-upload-pack", [body]);
+    const boundary: string[] = [];
+    let listed = false;
+    for await (const packet of readPackets(answer)) {
+      if (packet === "flush") {
+        listed = true;
+        continue;
+      }
+      if (!Buffer.isBuffer(packet)) throw new ReplicationError("protocol", `unexpected ${packet} packet`);
+      refuseErrorPacket(packet);
+      const line = packetText(packet);
+      const oid = /^shallow ([0-9a-f]{40})$/.exec(line)?.[1];
+      if (!listed && oid !== undefined) boundary.push(oid);
+      else if (line !== "NAK")
+        throw new ReplicationError("protocol", `unexpected line ${JSON.stringify(line)}`);
+    }
+    if (!listed) throw new ReplicationError("truncated", "the list of commits was cut; try again");
+    return boundary;
+  } catch (error) {
+    throw source.blame(error);
+  }
+}

@@ -49,16 +49,16 @@ describe("The repositories, keys and tags of showcase", function () {
         .map(({ level, urn }) => `${level} ${urn?.split("::").at(-1)}`),
     ).to.have.members([
       "advisory ccp-showcase-handbook-repository",
-      "advisory ccp-showcase-billing-legacy-repository",
+      "advisory ccp-showcase-legacy-billing-repository",
     ]);
   });
 
   it("are taken over as they are when they exist already", () => {
-    const adopted = repository(primary, "billing-legacy");
+    const adopted = repository(primary, "legacy-billing");
     expect(adopted?.operation).to.equal("import");
     expect(adopted?.changes).to.deep.equal([]);
     expect(adopted?.protect).to.equal(true);
-    expect(adopted?.inputs).to.deep.equal({ repositoryName: "billing-legacy" });
+    expect(adopted?.inputs).to.deep.equal({ repositoryName: "legacy-billing" });
     const others = [...ofType(primary, "aws:codecommit/repository:Repository").values()];
     expect(others.filter(({ operation }) => operation === "import")).to.deep.equal([adopted]);
   });

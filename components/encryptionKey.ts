@@ -8,14 +8,23 @@ export interface EncryptionKeyArgs {
   /** `alias/…`; the name by which IAM policies speak of the key, because its id is random. */
   readonly alias: string;
   readonly policy: PolicyDocument;
+  /** How long it waits before it dies, 7 to 30 days; until then its deletion can be called off. */
+  readonly deletionWindowDays: number;
+  /** Refuse to delete or replace it: what it encrypts dies with it. */
+  readonly protect: boolean;
 }
 
 /**
- * A customer-managed key that rotates every year, with its alias. It is protected, and waits the longest time that
- * KMS offers (30 days) before it dies: what it encrypts dies with it.
+ * A customer-managed key that rotates every year, with its alias.
  *
  * @example
- * new EncryptionKey("repositories", { description: "Repositories", alias: "alias/ccp-dev-repositories", policy });
+ * new EncryptionKey("ccp-dev-repositories", {
+ *   description: "Repositories",
+ *   alias: "alias/ccp-dev-repositories",
+ *   policy: accountKeyPolicy(place),
+ *   deletionWindowDays: 30,
+ *   protect: true,
+ * });
  */
 export class EncryptionKey extends pulumi.ComponentResource {
   readonly arn: pulumi.Output<string>;
@@ -31,9 +40,9 @@ export class EncryptionKey extends pulumi.ComponentResource {
         description: args.description,
         policy: policyText(args.policy),
         enableKeyRotation: true,
-        deletionWindowInDays: 30,
+        deletionWindowInDays: args.deletionWindowDays,
       },
-      { parent: this, protect: true },
+      { parent: this, protect: args.protect },
     );
     this.alias = new aws.kms.Alias(
       `${name}-alias`,

@@ -10,6 +10,7 @@ import { createTeams } from "./primary/teams";
 import type { CloneUrls } from "./repository";
 import type { Platform } from "./settings/platform";
 import type { PrimarySettings } from "./settings/schema";
+import { defaultTagsOf } from "./tags";
 
 export interface PrimaryArgs {
   readonly settings: PrimarySettings;
@@ -55,6 +56,8 @@ export async function primaryStack(settings: PrimarySettings): Promise<Record<st
   const prefix = prefixOf(settings.environment);
   const provider = new aws.Provider(`${prefix}-${settings.region}`, {
     region: settings.region as aws.Region,
+    allowedAccountIds: settings.allowedAccountIds,
+    defaultTags: { tags: defaultTagsOf(settings) },
   });
   const [{ accountId }, { partition }] = await Promise.all([
     aws.getCallerIdentity({}, { provider }),

@@ -36,15 +36,17 @@ export class Replica extends pulumi.ComponentResource {
         description: `Copies of CodeCommit repositories of ${source.prefix}`,
         alias: repositoriesAlias(source.prefix),
         policy: accountKeyPolicy(target),
+        ...platform.keys,
       },
       { parent: this },
     );
-    // A copy's default branch is the task's to set: it must exist first.
+    // A copy's default branch is the task's to set: it must exist first. Its key is the one of its region, however the
+    // original is encrypted.
     const copies = Object.entries(platform.repositories).map(
-      ([key, { name: repositoryName, description, protect }]) =>
+      ([key, { name: repositoryName, description, tags, protect }]) =>
         new Repository(
           `${name}-${key}`,
-          { repositoryName, description, protect, encryptionKey, region: target.region },
+          { repositoryName, description, tags, protect, encryptionKey, region: target.region },
           { parent: this },
         ),
     );
@@ -55,6 +57,7 @@ export class Replica extends pulumi.ComponentResource {
         targetRegion: target.region,
         copies,
         writerName,
+        keys: platform.keys,
         network: settings.network,
       },
       { parent: this, providers: [sourceProvider] },
@@ -78,7 +81,11 @@ export async function replicaStack(settings: ReplicaSettings): Promise<Record<st
   const place = (region: string): Place => ({ partition, account, region, prefix });
   // The account is the primary's: deploying a replica elsewhere by mistake is refused by the provider.
   const provider = (region: string) =>
-    new aws.Provider(`${prefix}-${region}`, { region: region as aws.Region, allowedAccountIds: [account] });
+    new aws.Provider(`${prefix}-${region}`, {
+      region: region as aws.Region,
+      allowedAccountIds: [account],
+      defaultTags: { tags: { ...platform.tags, ...settings.tags } },
+    });
 
   const replica = new Replica(
     `${prefix}-${settings.region}`,

@@ -8,6 +8,7 @@ import { deadLetterQueuePolicy, refChangePatterns } from "./documents/replicatio
 import { EncryptionKey } from "./encryptionKey";
 import { ReplicationTask } from "./replicationTask";
 import type { Repository } from "./repository";
+import type { KeySettings } from "./settings/sections/keys";
 import type { NetworkSettings } from "./settings/sections/network";
 import { TaskNetwork } from "./taskNetwork";
 import { WorkerImage } from "./workerImage";
@@ -20,6 +21,8 @@ export interface ReplicationArgs {
   readonly copies: readonly Repository[];
   /** The name of the one role that may write the copies. */
   readonly writerName: string;
+  /** Of the pipeline's own key. */
+  readonly keys: KeySettings;
   readonly network?: NetworkSettings;
 }
 
@@ -73,6 +76,7 @@ export class Replication extends pulumi.ComponentResource {
           description: `Queues, logs and images of the replication to ${targetRegion}`,
           alias: keyAlias,
           policy: operationsKeyPolicy(place),
+          ...args.keys,
         },
         { parent },
       );

@@ -7,14 +7,25 @@ export interface RepositoryArgs {
   readonly repositoryName: string;
   /** At most 1,000 characters. */
   readonly description?: string;
+  /** Beside the provider's default tags; at most 50 with them. */
+  readonly tags?: Readonly<Record<string, string>>;
   /** Must exist, unless the repository is still empty. Default: the first branch that is pushed. */
   readonly defaultBranch?: string;
   /** Refuse to delete or replace it: CodeCommit has no undo. */
   readonly protect: boolean;
-  readonly encryptionKey: EncryptionKey;
+  /**
+   * The repository exists already and is taken over as it is. Its description, tags, key and default branch are left
+   * alone for as long as this is true. Default: false.
+   */
+  readonly adopt?: boolean;
+  /** Default: AWS's own key `aws/codecommit`. */
+  readonly encryptionKey?: EncryptionKey;
   /** The provider's region, for the clone URL. */
   readonly region: string;
 }
+
+/** What an existing repository may have in another way than the settings: an import fails over any difference. */
+const keptByAdoption = ["description", "tags", "tagsAll", "kmsKeyId", "defaultBranch"];
 
 /** The three ways to a repository. */
 export interface CloneUrls {
@@ -27,10 +38,17 @@ export interface CloneUrls {
 }
 
 /**
- * A git repository, encrypted with a customer-managed key and protected: CodeCommit has no undo for a deletion.
+ * A git repository: a new one, or one that is there already and is adopted.
  *
  * @example
- * new Repository("payments-api", { repositoryName: "payments-api", protect: true, encryptionKey, region: "eu-central-1" });
+ * new Repository("ccp-dev-payments-api", {
+ *   repositoryName: "payments-api",
+ *   description: "Takes payments.",
+ *   tags: { "data-class": "confidential" },
+ *   protect: true,
+ *   encryptionKey,
+ *   region: "eu-central-1",
+ * });
  */
 export class Repository extends pulumi.ComponentResource {
   /** Known at preview, as documents need it. */
@@ -39,13 +57,18 @@ export class Repository extends pulumi.ComponentResource {
 
   constructor(name: string, args: RepositoryArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Repository", name, {}, opts);
-    const { repositoryName, description, defaultBranch, encryptionKey, protect } = args;
+    const { repositoryName, description, tags, defaultBranch, encryptionKey, protect, adopt } = args;
 
     const repository = new aws.codecommit.Repository(
       `${name}-repository`,
-      { repositoryName, description, defaultBranch, kmsKeyId: encryptionKey.arn },
-      // The alias is what lets people use the key: without it nobody could read what the first push brings.
-      { parent: this, protect, dependsOn: [encryptionKey.alias] },
+      { repositoryName, description, tags, defaultBranch, kmsKeyId: encryptionKey?.arn },
+      {
+        parent: this,
+        protect,
+        // The alias is what lets people use the key: without it nobody could read what the first push brings.
+        dependsOn: encryptionKey && [encryptionKey.alias],
+        ...(adopt === true && { import: repositoryName, ignoreChanges: keptByAdoption }),
+      },
     );
     this.repositoryName = repositoryName;
     this.cloneUrls = pulumi.output({

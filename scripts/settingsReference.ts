@@ -199,6 +199,9 @@ function flow(value: unknown): string {
   if (Array.isArray(value)) {
     return `[${value.map(flow).join(", ")}]`;
   }
+  if (typeof value === "string" && /^[\d.]+$/.test(value)) {
+    return JSON.stringify(value);
+  }
   return typeof value === "object" && value !== null
     ? `{ ${Object.entries(value)
         .map(([key, entry]) => `${key}: ${flow(entry)}`)

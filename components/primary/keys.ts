@@ -4,13 +4,14 @@ import { EncryptionKey } from "../encryptionKey";
 import { named, type Scope } from "./scope";
 
 export function createRepositoriesKey(scope: Scope): EncryptionKey {
-  const { place, parent } = scope;
+  const { settings, place, parent } = scope;
   return new EncryptionKey(
     named(scope, "repositories"),
     {
       description: `CodeCommit repositories of ${place.prefix}`,
       alias: repositoriesAlias(place.prefix),
       policy: accountKeyPolicy(place),
+      ...settings.keys,
     },
     { parent },
   );
@@ -18,13 +19,14 @@ export function createRepositoriesKey(scope: Scope): EncryptionKey {
 
 /** Apart from the repositories' key: an alarm about a disabled repositories' key must still be delivered. */
 export function createOperationsKey(scope: Scope): EncryptionKey {
-  const { place, parent } = scope;
+  const { settings, place, parent } = scope;
   return new EncryptionKey(
     named(scope, "operations"),
     {
-      description: `Secrets, queues and logs of ${place.prefix}`,
+      description: `Topics, queues, logs and secrets of ${place.prefix}`,
       alias: operationsAlias(place.prefix),
       policy: operationsKeyPolicy(place),
+      ...settings.keys,
     },
     { parent },
   );

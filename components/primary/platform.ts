@@ -1,5 +1,6 @@
 import { mapValues } from "../records";
 import type { Platform } from "../settings/platform";
+import { defaultTagsOf } from "../tags";
 import { named, type Scope } from "./scope";
 
 /** What the primary tells its replicas. */
@@ -11,9 +12,12 @@ export function platformOf(scope: Scope): Platform {
     account: place.account,
     region: place.region,
     environment: settings.environment,
-    repositories: mapValues(settings.repositories, ({ name, description, protect, protections }) => ({
+    tags: defaultTagsOf(settings),
+    keys: settings.keys,
+    repositories: mapValues(settings.repositories, ({ name, description, tags, protect, protections }) => ({
       name,
       description,
+      tags,
       protect,
       protections,
     })),

@@ -8,10 +8,14 @@ export function createRepositories(scope: Scope, encryptionKey: EncryptionKey): 
   const { settings, place, parent } = scope;
   return mapValues(
     settings.repositories,
-    ({ name: repositoryName, description, defaultBranch, protect }, key) =>
+    ({ name: repositoryName, encryption, description, tags, defaultBranch, protect, adopt }, key) =>
       new Repository(
         named(scope, key),
-        { repositoryName, description, defaultBranch, protect, encryptionKey, region: place.region },
+        {
+          ...{ repositoryName, description, tags, defaultBranch, protect, adopt },
+          encryptionKey: encryption === "customer-managed" ? encryptionKey : undefined,
+          region: place.region,
+        },
         { parent },
       ),
   );

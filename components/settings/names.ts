@@ -20,6 +20,11 @@ export const repositoryName = z
     error: (issue) => `${quote(issue.input)} ends in ".git", which CodeCommit refuses: leave it out.`,
   });
 
+/** An AWS account. YAML reads digits without quotes as a number, and loses zeros in front. */
+export const accountId = z.string().regex(/^\d{12}$/, {
+  error: (issue) => `${quote(issue.input)} is not an account: write its 12 digits, in quotes.`,
+});
+
 /** A repository's name, in which `*` and `?` match as in IAM. */
 export const repositoryPattern = z.string().regex(/^[\w.*?-]{1,100}$/, {
   error: (issue) =>

@@ -11,12 +11,16 @@ export const platformSchema = z.object({
   account: z.string(),
   region: z.string(),
   environment: z.string(),
+  /** Default tags of the primary's resources, its own ones included. */
+  tags: z.record(z.string(), z.string()),
+  keys: z.object({ deletionWindowDays: z.number(), protect: z.boolean() }),
   /** By settings key. */
   repositories: z.record(
     z.string(),
     z.object({
       name: z.string(),
       description: z.string().optional(),
+      tags: z.record(z.string(), z.string()),
       protect: z.boolean(),
       protections: z.array(z.string()),
     }),

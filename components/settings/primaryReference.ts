@@ -1,7 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
+import { quote } from "./names";
 import { type Platform, platformSchema } from "./platform";
 import { schemaProblems } from "./problems";
 import type { ReplicaSettings } from "./schema";
+import { tagsPerResource } from "./sections/tags";
 import { SettingsError } from "./settingsError";
 
 /**
@@ -9,11 +11,12 @@ import { SettingsError } from "./settingsError";
  *
  * @throws SettingsError when the primary is not deployed yet, exports something else, or lives in the same region.
  */
-export async function readPlatform({ primary, region }: ReplicaSettings): Promise<Platform> {
+export async function readPlatform(settings: ReplicaSettings): Promise<Platform> {
+  const { primary } = settings;
   const reference = new pulumi.StackReference(primary, { name: qualified(primary) });
   const details = await reference.getOutputDetails("platform");
   const value: unknown = details.value;
-  const problems = platformProblems(primary, region, value);
+  const problems = platformProblems(settings, value);
   if (problems.length > 0) {
     throw new SettingsError(pulumi.getStack(), problems);
   }
@@ -24,7 +27,11 @@ function qualified(stack: string): string {
   return stack.includes("/") ? stack : `${pulumi.getOrganization()}/${pulumi.getProject()}/${stack}`;
 }
 
-function platformProblems(primary: string, region: string, value: unknown): string[] {
+/** What is wrong with a primary's output, seen from a replica. */
+export function platformProblems(
+  { primary, region, tags }: Pick<ReplicaSettings, "primary" | "region" | "tags">,
+  value: unknown,
+): string[] {
   if (value === undefined) {
     const stack = primary.split("/").at(-1);
     return [
@@ -38,7 +45,18 @@ function platformProblems(primary: string, region: string, value: unknown): stri
         `primary: stack "${primary}" does not export what this version reads (${problem}); update it first.`,
     );
   }
-  return platformSchema.parse(value).region === region
-    ? [`aws:region: ${region} is the primary's own region; a replica lives in another one.`]
-    : [];
+  const platform = platformSchema.parse(value);
+  const sameRegion = `aws:region: ${region} is the primary's own region; a replica lives in another one.`;
+  return [...(platform.region === region ? [sameRegion] : []), ...tagProblems(platform, tags)];
+}
+
+function tagProblems(platform: Platform, own: Readonly<Record<string, string>>): string[] {
+  return Object.values(platform.repositories).flatMap(({ name, tags }) => {
+    const excess = Object.keys({ ...platform.tags, ...tags, ...own }).length - tagsPerResource;
+    return excess <= 0
+      ? []
+      : [
+          `tags: with those of the primary, the copy of ${quote(name)} has ${excess} more than the ${tagsPerResource} that AWS allows; remove some.`,
+        ];
+  });
 }

@@ -53,7 +53,7 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
       return [
         found === undefined
           ? `${where}: is missing; it takes ${typeText(issue.expected)}.`
-          : `${where}: takes ${typeText(issue.expected)}, but is ${quote(found)}.`,
+          : `${where}: takes ${typeText(issue.expected)}, but is ${quote(found)}${issue.expected === "string" && typeof found === "number" ? "; put it in quotes" : ""}.`,
       ];
     case "too_big":
       return [
@@ -73,6 +73,7 @@ function typeText(expected: string): string {
     array: "a list",
     string: "a text",
     boolean: "true or false",
+    int: "a whole number",
   };
   return names[expected] ?? `a ${expected}`;
 }

@@ -1,9 +1,11 @@
 import { z } from "zod";
-import { shortName } from "./names";
+import { accountId, shortName } from "./names";
+import { keysSchema } from "./sections/keys";
 import { networkSchema } from "./sections/network";
 import { personSchema } from "./sections/people";
 import { protectionSchema } from "./sections/protections";
 import { repositorySchema } from "./sections/repositories";
+import { defaultTags } from "./sections/tags";
 import { teamSchema } from "./sections/teams";
 
 /** A stack of the role `primary`. */
@@ -15,6 +17,26 @@ export const primarySchema = z.strictObject({
     default: "the stack's name",
     limits: 'lower-case words joined by "-", at most 30 characters',
     example: "dev",
+  }),
+  allowedAccountIds: z
+    .array(accountId)
+    .min(1, { error: "names no account: list at least one, or leave the key out." })
+    .optional()
+    .meta({
+      description: "The only accounts that this stack may be deployed to; the provider refuses any other.",
+      default: "any",
+      limits: "12 digits each",
+      example: ["123456789012"],
+    }),
+  tags: defaultTags.default({}).meta({
+    description:
+      "Tags of everything that AWS tags, beside the platform's own `codecommit-platform:environment`. Replicas take them over.",
+    limits: "49; the rules of `repositories.<name>.tags`",
+    example: { "cost-center": "42" },
+  }),
+  keys: keysSchema.default({ deletionWindowDays: 30, protect: true }).meta({
+    description:
+      "The KMS keys: one of the repositories, one of topics, queues, logs and secrets. Replicas' keys follow.",
   }),
   // The names of entries are checked beside the references: zod skips an entry whose key is wrong, and we report all.
   repositories: z
@@ -62,6 +84,11 @@ export const replicaSchema = z.strictObject({
       limits: "`stack` or `organization/project/stack`",
       example: "dev",
     }),
+  tags: defaultTags.default({}).meta({
+    description: "Tags beside those of the primary; of two with one key, this one counts.",
+    limits: "49 with the primary's",
+    example: { "cost-center": "43" },
+  }),
   network: networkSchema.optional().meta({
     description: "Where the replication task runs.",
     default: "a new VPC of two public subnets without a NAT gateway",

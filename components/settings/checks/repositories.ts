@@ -1,11 +1,28 @@
 import { quote } from "../names";
+import { defaultTags, environmentTag, tagsPerResource } from "../sections/tags";
 import { declaredNames } from "../soundEntries";
 import { type Check, missing } from "./check";
 
 export const repositoryChecks: Check = (written) => [
   ...danglingProtections(written),
   ...repositoryNameClashes(written),
+  ...tagQuota(written),
 ];
+
+/** The default tags count as well. Wrong ones are reported on their own. */
+const tagQuota: Check = ({ raw, sound: { repositories } }) => {
+  const result = defaultTags.safeParse(raw.tags ?? {});
+  const common = [...Object.keys(result.success ? result.data : {}), environmentTag];
+  return [...repositories].flatMap(([key, { tags = {} }]) => {
+    const own = Object.keys(tags);
+    const excess = new Set([...common, ...own]).size - tagsPerResource;
+    return excess <= 0
+      ? []
+      : [
+          `repositories.${key}.tags: ${own.length} tags and the ${common.length} that everything has are ${excess} more than the ${tagsPerResource} that AWS allows; remove some.`,
+        ];
+  });
+};
 
 const danglingProtections: Check = ({ raw, sound: { repositories } }) => {
   const names = declaredNames(raw, "protections");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { branchName, repositoryName } from "../names";
+import { tagMap } from "./tags";
 
 export const repositoryKey = repositoryName;
 
@@ -15,10 +16,26 @@ export const repositorySchema = z.strictObject({
     limits: "at most 1,000 characters",
     example: "Takes payments.",
   }),
+  tags: tagMap.default({}).meta({
+    description: "Its own tags, beside the default tags; of two with one key, this one counts.",
+    limits:
+      "50 with the default tags; key 1 to 128 characters, value up to 256: letters, digits, spaces, `_ . : / = + - @`; no `aws:` in front",
+    example: { "data-class": "confidential" },
+  }),
   defaultBranch: branchName.optional().meta({
     description: "The branch that clones check out.",
     default: "the first branch that is pushed",
     example: "main",
+  }),
+  encryption: z.enum(["customer-managed", "aws-managed"]).default("customer-managed").meta({
+    description:
+      "`customer-managed`: with this environment's key, whose use IAM decides and CloudTrail shows. `aws-managed`: with AWS's own key of the account, which costs nothing and cannot be closed. Copies in other regions have the environment's key there in any case.",
+    example: "aws-managed",
+  }),
+  adopt: z.boolean().default(false).meta({
+    description:
+      "The repository exists already: take it over as it is, instead of making it. While this is true, its description, tags, key and default branch stay as they were found.",
+    example: true,
   }),
   protect: z.boolean().default(true).meta({
     description:

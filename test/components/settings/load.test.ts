@@ -4,24 +4,33 @@ import { wrongSettings } from "./wrong";
 
 describe("The settings of a stack", () => {
   it("fill in what is left out", () => {
+    const repository = {
+      ...{ tags: {}, encryption: "customer-managed", adopt: false, protect: true },
+      protections: [],
+    };
     expect(parse(primary)).to.deep.equal({
       role: "primary",
       region: "eu-central-1",
       environment: "dev",
+      tags: {},
+      keys: { deletionWindowDays: 30, protect: true },
       repositories: {
         "payments-api": {
+          ...repository,
           name: "payments-api",
           description: "Takes payments.",
-          protect: true,
           protections: ["trunk"],
         },
-        "web-shop": { name: "web-shop", protect: true, protections: [] },
+        "web-shop": { ...repository, name: "web-shop" },
       },
       teams: primary.teams,
       people: { dana: { gitCredentials: true, sshKeys: [] } },
       protections: primary.protections,
     });
-    expect(parse(replica)).to.deep.equal({ role: "replica", region: "eu-central-1", primary: "dev" });
+    expect(parse(replica)).to.deep.equal({
+      ...{ role: "replica", region: "eu-central-1", primary: "dev" },
+      tags: {},
+    });
   });
 
   it("take an empty text, Pulumi.yaml's default, as not set", () => {
@@ -31,6 +40,18 @@ describe("The settings of a stack", () => {
   it("keep a repository's key apart from its name", () => {
     const settings = parse({ ...primary, repositories: { payments: { name: "Payments.Api" } } });
     expect(settings).to.have.nested.property("repositories.payments.name", "Payments.Api");
+  });
+
+  it("fill in what is left out of the keys' settings", () => {
+    expect(parse({ ...primary, keys: { protect: false } })).to.deep.include({
+      keys: { deletionWindowDays: 30, protect: false },
+    });
+  });
+
+  it("take fifty tags a repository, one key counting once", () => {
+    const tags = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag-${index}`, "x"]));
+    const repositories = { api: { tags } };
+    expect(problemsOf(configuration({ ...primary, tags, repositories }))).to.deep.equal([]);
   });
 
   describe("report, with path and way out,", () => {

@@ -1,15 +1,19 @@
 import type { WrongSettings } from "../settings";
+import { wrongKeys } from "./keys";
 import { wrongPeople } from "./people";
 import { wrongProtections } from "./protections";
 import { wrongReplica } from "./replica";
 import { wrongRepositories } from "./repositories";
 import { wrongStack } from "./stack";
+import { wrongTags } from "./tags";
 import { wrongTeams } from "./teams";
 
 /** One wrong settings file each. */
 export const wrongSettings: readonly WrongSettings[] = [
   ...wrongStack,
   ...wrongRepositories,
+  ...wrongTags,
+  ...wrongKeys,
   ...wrongProtections,
   ...wrongTeams,
   ...wrongPeople,

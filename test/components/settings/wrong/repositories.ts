@@ -4,7 +4,7 @@ export const wrongRepositories: readonly WrongSettings[] = [
   [
     "an unknown key of an entry",
     entry("repositories", { api: { desc: "x" } }),
-    'repositories.api.desc: is not a setting. Did you mean "description"? Allowed: name, description, defaultBranch, protect, protections.',
+    'repositories.api.desc: is not a setting. Did you mean "description"? Allowed: name, description, tags, defaultBranch, encryption, adopt, protect, protections.',
   ],
   [
     "a bad repository name",
@@ -46,6 +46,16 @@ export const wrongRepositories: readonly WrongSettings[] = [
     "a default branch with a wildcard",
     entry("repositories", { api: { defaultBranch: "release/*" } }),
     'repositories.api.defaultBranch: "release/*" has a wildcard, but one branch is meant: write its whole name.',
+  ],
+  [
+    "an encryption that does not exist",
+    entry("repositories", { api: { encryption: "custom-managed" } }),
+    'repositories.api.encryption: "custom-managed" is not allowed. Did you mean "customer-managed"? Allowed: customer-managed, aws-managed.',
+  ],
+  [
+    "an adoption that is neither true nor false",
+    entry("repositories", { api: { adopt: "arn:aws:codecommit:eu-central-1:123456789012:api" } }),
+    'repositories.api.adopt: takes true or false, but is "arn:aws:codecommit:eu-central-1:123456789012:api".',
   ],
   [
     "a protection that does not exist",

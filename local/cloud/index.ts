@@ -11,6 +11,7 @@ import { CodeCommitApi } from "./codecommit/api";
 import { GitServer } from "./codecommit/gitServer";
 import { RefEvents } from "./codecommit/refEvents";
 import { Repositories } from "./codecommit/repositories";
+import { Triggers } from "./codecommit/triggers";
 import { Deliveries } from "./deliveries";
 import { ec2Resources } from "./ec2";
 import { Images } from "./ecr/images";
@@ -139,8 +140,9 @@ export function createCloud(options: CloudOptions): Cloud {
   const tasks = new Tasks(account, sts);
   const ecs = new Ecs(account, authoriser, images, tasks);
   const repositories = new Repositories(account, kms);
+  const triggers = new Triggers(store, repositories, topics, functions, deliveries);
   const access = new RepositoryAccess(authoriser, kms);
-  const events = new RefEvents(account, bus);
+  const events = new RefEvents(account, bus, triggers);
   const git = new GitServer(account, sts, repositories, access, events);
   const api = new JsonApi(sts, {
     CodeCommit_20150413: {
@@ -166,6 +168,7 @@ export function createCloud(options: CloudOptions): Cloud {
     signals: account.signals,
     resources: {
       ...repositories.resources(),
+      ...triggers.resources(),
       ...iamResources(account, iam),
       ...kms.resources(),
       ...secretsManagerResources(account),

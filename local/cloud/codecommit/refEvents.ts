@@ -5,12 +5,17 @@ import { optionalText, text } from "../properties";
 import type { StoredResource } from "../store/records";
 import type { Caller } from "./access";
 import { type RefCommand, zeroId } from "./commandList";
+import type { Triggers } from "./triggers";
 
-/** Tells the region's event bus and those who watch that refs have moved: one event a branch or tag. */
+/**
+ * Tells the region's event bus - one event a branch or tag -, the repository's triggers and those who watch that refs
+ * have moved.
+ */
 export class RefEvents {
   constructor(
     private readonly account: Account,
     private readonly bus: EventBus,
+    private readonly triggers: Triggers,
   ) {}
 
   emit(caller: Caller, repository: StoredResource, changes: readonly RefCommand[]): void {
@@ -28,6 +33,7 @@ export class RefEvents {
         }),
       );
     }
+    this.triggers.fire(caller, repository, changes);
     this.account.signals.emit("push", {
       region: repository.region,
       repository: repository.id,

@@ -104,6 +104,12 @@ export class Functions {
     return "delivered";
   }
 
+  /** Whether such a function is here, or may be supposed to be. */
+  exists(functionArn: string): boolean {
+    const [, , , region = "", , , name = ""] = functionArn.split(":");
+    return this.table.has(recordKey(name, region)) || isForeign(this.account, functionArn);
+  }
+
   /** @throws {AwsError} ResourceNotFoundException. */
   private get(nameOrArn: string, region: string): StoredResource {
     const name = nameOrArn.split(":")[6] ?? nameOrArn;

@@ -30,6 +30,8 @@ import { Kms } from "./kms";
 import { AsyncInvocations } from "./lambda/asyncInvocations";
 import { Functions } from "./lambda/functions";
 import { type LogEvent, Logs } from "./logs/logs";
+import { Chatbot } from "./notifications/chatbot";
+import { NotificationRules } from "./notifications/rules";
 import { text } from "./properties";
 import { secretsManagerResources } from "./secretsManager";
 import { type Delivery, Signals } from "./signals";
@@ -140,6 +142,11 @@ export function createCloud(options: CloudOptions): Cloud {
   const tasks = new Tasks(account, sts);
   const ecs = new Ecs(account, authoriser, images, tasks);
   const repositories = new Repositories(account, kms);
+  const chatbot = new Chatbot(account);
+  const notifications = new NotificationRules(account, repositories, topics, chatbot, deliveries);
+  bus.watch((event, supplement) => {
+    notifications.notify(event, supplement);
+  });
   const triggers = new Triggers(store, repositories, topics, functions, deliveries);
   const access = new RepositoryAccess(authoriser, kms);
   const events = new RefEvents(account, bus, triggers);
@@ -174,6 +181,8 @@ export function createCloud(options: CloudOptions): Cloud {
       ...secretsManagerResources(account),
       ...sqs.resources(),
       ...topics.resources(),
+      ...chatbot.resources(),
+      ...notifications.resources(),
       ...bus.resources(),
       ...functions.resources(),
       ...invocations.resources(),

@@ -18,8 +18,8 @@ const service = "events.amazonaws.com";
 /** AWS's limit, which cannot be raised. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const maxTargets = 5;
 
-/** Told of every event that is put on a bus. */
-type Listener = (event: CloudEvent) => void;
+/** Told of every event that is put on a bus, and of what its service adds for those who want to know all. */
+type Listener = (event: CloudEvent, supplement: object) => void;
 
 /** EventBridge: the default bus of each region, rules with patterns or schedules, and their targets. */
 export class EventBus {
@@ -83,9 +83,13 @@ export class EventBus {
     };
   }
 
-  /** Gives an event to every target of every rule of its region that matches. */
-  put(event: CloudEvent): void {
-    for (const listener of this.listeners) listener(event);
+  /**
+   * Gives an event to every target of every rule of its region that matches.
+   *
+   * @param supplement What the event itself does not tell and a full notification does, such as a comment's text.
+   */
+  put(event: CloudEvent, supplement: object = {}): void {
+    for (const listener of this.listeners) listener(event, supplement);
     this.match(event, event.region);
   }
 

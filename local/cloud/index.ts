@@ -7,6 +7,10 @@ import { Activity } from "./activity";
 import { messageOf } from "./awsError";
 import { Children } from "./children";
 import { RepositoryAccess } from "./codecommit/access";
+import { type Alarm, Alarms } from "./cloudwatch/alarms";
+import { EmbeddedMetrics } from "./cloudwatch/embeddedMetrics";
+import { Metrics } from "./cloudwatch/metrics";
+import { measureServices } from "./cloudwatch/serviceMetrics";
 import { CodeCommitApi } from "./codecommit/api";
 import { GitServer } from "./codecommit/gitServer";
 import { RefEvents } from "./codecommit/refEvents";
@@ -30,6 +34,7 @@ import { Kms } from "./kms";
 import { AsyncInvocations } from "./lambda/asyncInvocations";
 import { Functions } from "./lambda/functions";
 import { type LogEvent, Logs } from "./logs/logs";
+import { MetricFilters } from "./logs/metricFilters";
 import { Chatbot } from "./notifications/chatbot";
 import { NotificationRules } from "./notifications/rules";
 import { text } from "./properties";
@@ -63,7 +68,7 @@ export interface CloudUser {
 /** AWS, as far as the program uses it. Its table of handlers is a provider for the engine. */
 export interface Cloud extends Provider {
   readonly accountId: string;
-  /** What happens by itself: "push", "task", "invocation" and "delivery". */
+  /** What happens by itself: "push", "task", "invocation", "delivery" and "alarm". */
   readonly signals: Signals;
   /** Starts one server a region. Needed before anything is realised. */
   start(regions: readonly string[]): Promise<void>;
@@ -78,6 +83,8 @@ export interface Cloud extends Provider {
   deliveries(): readonly Delivery[];
   /** What lies in a log group, oldest first. */
   logEvents(region: string, group: string): readonly LogEvent[];
+  /** Every alarm as it stands now. */
+  alarms(): readonly Alarm[];
   /** Runs a rule's schedule once: nothing runs by the clock here. */
   tick(ruleArn: string): void;
   /** Resolves once no event, invocation or task is under way. */
@@ -136,6 +143,11 @@ export function createCloud(options: CloudOptions): Cloud {
   const subscriptions = new Subscriptions(account, sqs, functions, deliveries);
   const topics = new Topics(account, authoriser, kms, subscriptions);
   const logs = new Logs(account, authoriser, kms);
+  const metrics = new Metrics();
+  const metricFilters = new MetricFilters(account, logs, metrics);
+  const alarms = new Alarms(account, metrics, topics, deliveries);
+  const embeddedMetrics = new EmbeddedMetrics(account, metrics);
+  measureServices(account, sqs, metrics);
   const targets = new Targets(account, { functions, sqs, topics, logs, sts, iam, authoriser });
   const bus = new EventBus(account, targets, sqs, deliveries);
   const images = new Images(account);
@@ -190,12 +202,15 @@ export function createCloud(options: CloudOptions): Cloud {
       ...images.resources(),
       ...ec2Resources(account),
       ...logs.resources(),
+      ...metricFilters.resources(),
+      ...alarms.resources(),
     },
     functions: invokes,
     endpoint: (region) => account.endpoint(region),
     repositoryDirectory: (region, name) => repositories.directory(region, name),
     queueMessages: (queueArn) => sqs.messages(queueArn),
     logEvents: (region, group) => logs.events(region, group),
+    alarms: () => alarms.all(),
     tick: (ruleArn) => {
       bus.tick(ruleArn);
     },
@@ -217,6 +232,7 @@ export function createCloud(options: CloudOptions): Cloud {
     async start(regions) {
       stopping = new AbortController();
       store.open();
+      embeddedMetrics.open();
       await git.open();
       for (const region of regions) {
         if (servers.has(region)) continue;

@@ -53,11 +53,22 @@ export interface Delivery {
   readonly at: string;
 }
 
+/** An alarm that changed its state. */
+export interface AlarmSignal {
+  readonly alarmArn: string;
+  readonly name: string;
+  /** The values of the dimensions by which an alarm tells its time series apart; empty for an alarm on one metric. */
+  readonly series: string;
+  readonly state: "OK" | "ALARM" | "INSUFFICIENT_DATA";
+  readonly at: number;
+}
+
 interface SignalTypes {
   push: [PushSignal];
   task: [TaskSignal];
   invocation: [InvocationSignal];
   delivery: [Delivery];
+  alarm: [AlarmSignal];
 }
 
 /** What the cloud does by itself, for those who want to watch. */

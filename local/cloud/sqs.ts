@@ -29,6 +29,7 @@ export class Sqs {
   private readonly queues: Table<StoredResource>;
   private readonly policies: Table<StoredResource>;
   private readonly messageTable: Table<QueueMessage[]>;
+  private readonly listeners: ((queueArn: string, messages: number) => void)[] = [];
 
   constructor(
     private readonly account: Account,
@@ -99,6 +100,7 @@ export class Sqs {
     if (keyRefusal !== undefined) throw new AwsError("KmsAccessDenied", keyRefusal, 403);
     const message = { messageId: randomUUID(), body, attributes, sentAt: new Date().toISOString() };
     this.messageTable.set(queueArn, [...this.messages(queueArn), message]);
+    for (const listener of this.listeners) listener(queueArn, this.messages(queueArn).length);
     return "delivered";
   }
 
@@ -115,6 +117,11 @@ export class Sqs {
       if (!(error instanceof AwsError)) throw error;
       this.account.log("cloud", `dropped a message: ${error.message}`);
     }
+  }
+
+  /** Tells the listener of every message that is sent, with how many lie in its queue then. */
+  watch(listener: (queueArn: string, messages: number) => void): void {
+    this.listeners.push(listener);
   }
 
   /** What lies in a queue, oldest first. */

@@ -7,6 +7,9 @@ import { Activity } from "./activity";
 import { messageOf } from "./awsError";
 import { Children } from "./children";
 import { RepositoryAccess } from "./codecommit/access";
+import type { ApiCall } from "./cloudTrail/record";
+import { recorded } from "./cloudTrail/resourceCalls";
+import { Trails } from "./cloudTrail/trails";
 import { type Alarm, Alarms } from "./cloudwatch/alarms";
 import { EmbeddedMetrics } from "./cloudwatch/embeddedMetrics";
 import { Metrics } from "./cloudwatch/metrics";
@@ -38,6 +41,7 @@ import { MetricFilters } from "./logs/metricFilters";
 import { Chatbot } from "./notifications/chatbot";
 import { NotificationRules } from "./notifications/rules";
 import { text } from "./properties";
+import { Buckets } from "./s3/buckets";
 import { secretsManagerResources } from "./secretsManager";
 import { type Delivery, Signals } from "./signals";
 import { Subscriptions } from "./sns/subscriptions";
@@ -162,14 +166,23 @@ export function createCloud(options: CloudOptions): Cloud {
   const triggers = new Triggers(store, repositories, topics, functions, deliveries);
   const access = new RepositoryAccess(authoriser, kms);
   const events = new RefEvents(account, bus, triggers);
-  const git = new GitServer(account, sts, repositories, access, events);
-  const api = new JsonApi(sts, {
-    CodeCommit_20150413: {
-      signingName: "codecommit",
-      operations: new CodeCommitApi(repositories, access, events).operations,
+  const buckets = new Buckets(account, authoriser);
+  const trails = new Trails(account, { buckets, logs, kms, sts, iam, authoriser, bus });
+  const record = (call: ApiCall) => {
+    trails.record(call);
+  };
+  const git = new GitServer(account, sts, repositories, access, events, record);
+  const api = new JsonApi(
+    sts,
+    {
+      CodeCommit_20150413: {
+        signingName: "codecommit",
+        operations: new CodeCommitApi(repositories, access, events).operations,
+      },
+      AmazonEC2ContainerServiceV20141113: { signingName: "ecs", operations: ecs.operations },
     },
-    AmazonEC2ContainerServiceV20141113: { signingName: "ecs", operations: ecs.operations },
-  });
+    record,
+  );
 
   const handle = (region: string) => async (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? "/";
@@ -185,26 +198,31 @@ export function createCloud(options: CloudOptions): Cloud {
   return {
     accountId: account.accountId,
     signals: account.signals,
-    resources: {
-      ...repositories.resources(),
-      ...triggers.resources(),
-      ...iamResources(account, iam),
-      ...kms.resources(),
-      ...secretsManagerResources(account),
-      ...sqs.resources(),
-      ...topics.resources(),
-      ...chatbot.resources(),
-      ...notifications.resources(),
-      ...bus.resources(),
-      ...functions.resources(),
-      ...invocations.resources(),
-      ...ecs.resources(),
-      ...images.resources(),
-      ...ec2Resources(account),
-      ...logs.resources(),
-      ...metricFilters.resources(),
-      ...alarms.resources(),
-    },
+    resources: recorded(
+      {
+        ...repositories.resources(),
+        ...triggers.resources(),
+        ...iamResources(account, iam),
+        ...kms.resources(),
+        ...secretsManagerResources(account),
+        ...sqs.resources(),
+        ...topics.resources(),
+        ...chatbot.resources(),
+        ...notifications.resources(),
+        ...bus.resources(),
+        ...functions.resources(),
+        ...invocations.resources(),
+        ...ecs.resources(),
+        ...images.resources(),
+        ...ec2Resources(account),
+        ...logs.resources(),
+        ...metricFilters.resources(),
+        ...alarms.resources(),
+        ...buckets.resources(),
+        ...trails.resources(),
+      },
+      record,
+    ),
     functions: invokes,
     endpoint: (region) => account.endpoint(region),
     repositoryDirectory: (region, name) => repositories.directory(region, name),

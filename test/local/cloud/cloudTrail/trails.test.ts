@@ -1,3 +1,4 @@
+import { CodeCommitClient, DeleteBranchCommand, ListBranchesCommand } from "@aws-sdk/client-codecommit";
 import { expect } from "chai";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -113,6 +114,31 @@ describe("CloudTrail", () => {
     expect(denied[0]?.requestParameters).to.have.nested.property("references[0].ref", "refs/heads/main");
     // A reader is turned away before her refs are known.
     expect(denied[1]?.requestParameters).to.be.null;
+  });
+
+  it("records what the API is asked, and how it refuses", async () => {
+    await logged();
+    const client = new CodeCommitClient({
+      region: primary,
+      endpoint: bench.cloud.endpoint(primary),
+      credentials: bench.user("alan"),
+      maxAttempts: 1,
+    });
+    const repositoryName = "payments-api";
+    await client.send(new ListBranchesCommand({ repositoryName }));
+    await client.send(new DeleteBranchCommand({ repositoryName, branchName: "main" })).catch(() => undefined);
+    const [, listed, refused] = entries();
+    expect(listed).to.deep.include({
+      eventName: "ListBranches",
+      readOnly: true,
+      requestParameters: { repositoryName },
+    });
+    expect(listed).not.to.have.property("errorCode");
+    expect(refused).to.include({
+      eventName: "DeleteBranch",
+      readOnly: false,
+      errorCode: "AccessDeniedException",
+    });
   });
 
   it("writes files into the bucket, a folder a day and region", async () => {

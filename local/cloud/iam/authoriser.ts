@@ -1,6 +1,6 @@
-import { type Decision, evaluate } from "../../../policy-pack/access/evaluate";
+import { type Decision, evaluate, evaluateWithin } from "../../../policy-pack/access/evaluate";
 import { type Account } from "../account";
-import { type Identity, parsed, policiesOf, tagsOf } from "./identity";
+import { boundaryOf, type Identity, parsed, policiesOf, tagsOf } from "./identity";
 import type { IamTables } from "./tables";
 
 type Context = Readonly<Record<string, string | readonly string[]>>;
@@ -25,11 +25,12 @@ export class Authoriser {
     private readonly tables: IamTables,
   ) {}
 
-  /** By the identity's own policies. */
+  /** By the identity's own policies, within its permissions boundary. */
   decide(question: Question): Decision {
-    const { action, resource } = question;
-    const policies = policiesOf(this.tables, question.identity);
-    return evaluate({ action, resource, context: this.context(question) }, policies);
+    const { action, resource, identity } = question;
+    const boundary = boundaryOf(this.tables, identity);
+    const request = { action, resource, context: this.context(question) };
+    return evaluateWithin(boundary, request, policiesOf(this.tables, identity));
   }
 
   /** By a policy on the resource, such as a key's. */

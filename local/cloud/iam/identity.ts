@@ -1,7 +1,7 @@
 import { awsManagedPolicy } from "../../../policy-pack/access/awsManagedPolicies";
 import type { AttachedPolicy } from "../../../policy-pack/access/evaluate";
 import { parsePolicy, type Policy } from "../../../policy-pack/access/policy";
-import { text, textMap, texts } from "../properties";
+import { optionalText, text, textMap, texts } from "../properties";
 import type { StoredResource } from "../store/records";
 import type { IamTables } from "./tables";
 
@@ -41,9 +41,19 @@ export function roleIdentity(tables: IamTables, roleName: string, session: strin
 }
 
 /** The tags of the user or the role. */
-export function tagsOf(tables: IamTables, { type, name }: Identity): Readonly<Record<string, string>> {
-  const resource = type === "User" ? tables.users.get(name) : tables.roles.get(name);
-  return resource === undefined ? {} : textMap(resource.inputs, "tags");
+export function tagsOf(tables: IamTables, identity: Identity): Readonly<Record<string, string>> {
+  return textMap(holderOf(tables, identity)?.inputs ?? {}, "tags");
+}
+
+/** The permissions boundary of the user or the role. One of which nothing here knows what it says limits nothing. */
+export function boundaryOf(tables: IamTables, identity: Identity): AttachedPolicy | undefined {
+  const policyArn = optionalText(holderOf(tables, identity)?.inputs ?? {}, "permissionsBoundary") ?? "";
+  const kind = identity.type === "User" ? "user" : "role";
+  return managedPolicy(tables, policyArn, `boundary of ${kind} ${identity.name}`);
+}
+
+function holderOf(tables: IamTables, { type, name }: Identity): StoredResource | undefined {
+  return type === "User" ? tables.users.get(name) : tables.roles.get(name);
 }
 
 /** All that is attached to an identity now, with the way it gets there. */
@@ -62,7 +72,7 @@ export function policiesOf(tables: IamTables, identity: Identity): AttachedPolic
     const managed = tables.roleAttachments
       .values()
       .filter(ofRole)
-      .map(({ inputs }) => managedPolicy(tables, text(inputs, "policyArn"), path));
+      .map(({ inputs }) => attachedPolicy(tables, text(inputs, "policyArn"), path));
     return [...inline, ...managed];
   }
   const groups = new Set(
@@ -71,19 +81,28 @@ export function policiesOf(tables: IamTables, identity: Identity): AttachedPolic
       .filter(({ inputs }) => inputs.user === identity.name)
       .flatMap(({ inputs }) => texts(inputs, "groups")),
   );
-  return tables.groupAttachments
+  const own = tables.userAttachments
+    .values()
+    .filter(({ inputs }) => inputs.user === identity.name)
+    .map(({ inputs }) => attachedPolicy(tables, text(inputs, "policyArn"), `user ${identity.name}`));
+  const ofGroups = tables.groupAttachments
     .values()
     .filter(({ inputs }) => groups.has(text(inputs, "group")))
-    .map(({ inputs }) => managedPolicy(tables, text(inputs, "policyArn"), `group ${text(inputs, "group")}`));
+    .map(({ inputs }) => attachedPolicy(tables, text(inputs, "policyArn"), `group ${text(inputs, "group")}`));
+  return [...own, ...ofGroups];
 }
 
-function managedPolicy(tables: IamTables, policyArn: string, path: string): AttachedPolicy {
-  const name = policyArn.slice(policyArn.lastIndexOf("/") + 1);
-  const own = tables.policies.get(policyArn);
-  const policy = own === undefined ? awsManagedPolicy(policyArn) : parsed(text(own.inputs, "policy"));
+function attachedPolicy(tables: IamTables, policyArn: string, path: string): AttachedPolicy {
+  const policy = managedPolicy(tables, policyArn, path);
   // An attachment was only made to a policy that exists, and a policy that is attached is not deleted.
   if (policy === undefined) throw new Error(`policy ${policyArn} (${path}) does not exist`);
-  return { name, path, policy };
+  return policy;
+}
+
+function managedPolicy(tables: IamTables, policyArn: string, path: string): AttachedPolicy | undefined {
+  const own = tables.policies.get(policyArn);
+  const policy = own === undefined ? awsManagedPolicy(policyArn) : parsed(text(own.inputs, "policy"));
+  return policy && { name: policyArn.slice(policyArn.lastIndexOf("/") + 1), path, policy };
 }
 
 const documents = new Map<string, Policy>();

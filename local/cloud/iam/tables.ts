@@ -13,6 +13,7 @@ export interface IamTables {
   readonly memberships: Table<StoredResource>;
   readonly policies: Table<StoredResource>;
   readonly groupAttachments: Table<StoredResource>;
+  readonly userAttachments: Table<StoredResource>;
   readonly roles: Table<StoredResource>;
   readonly rolePolicies: Table<StoredResource>;
   readonly roleAttachments: Table<StoredResource>;
@@ -29,6 +30,7 @@ export function iamTables(store: Store): IamTables {
     memberships: store.table("iamMemberships"),
     policies: store.table("iamPolicies"),
     groupAttachments: store.table("iamGroupAttachments"),
+    userAttachments: store.table("iamUserAttachments"),
     roles: store.table("iamRoles"),
     rolePolicies: store.table("iamRolePolicies"),
     roleAttachments: store.table("iamRoleAttachments"),

@@ -7,6 +7,7 @@ import { Activity } from "./activity";
 import { messageOf } from "./awsError";
 import { Children } from "./children";
 import { RepositoryAccess } from "./codecommit/access";
+import { ApprovalTemplates } from "./codecommit/approvalTemplates";
 import { CodeCommitApi } from "./codecommit/api";
 import { GitServer } from "./codecommit/gitServer";
 import { RefEvents } from "./codecommit/refEvents";
@@ -124,6 +125,7 @@ export function createCloud(options: CloudOptions): Cloud {
   const tasks = new Tasks(account, sts);
   const ecs = new Ecs(account, authoriser, images, tasks);
   const repositories = new Repositories(account, kms);
+  const templates = new ApprovalTemplates(account, bus, repositories);
   const access = new RepositoryAccess(authoriser, kms);
   const events = new RefEvents(account, bus);
   const git = new GitServer(account, sts, repositories, access, events);
@@ -151,6 +153,7 @@ export function createCloud(options: CloudOptions): Cloud {
     signals: account.signals,
     resources: {
       ...repositories.resources(),
+      ...templates.resources(),
       ...iamResources(account, iam),
       ...kms.resources(),
       ...secretsManagerResources(account),

@@ -1,10 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { Account } from "../account";
 import type { EventBus } from "../events/bus";
 import { optionalText, text } from "../properties";
 import type { StoredResource } from "../store/records";
 import type { Caller } from "./access";
 import { type RefCommand, zeroId } from "./commandList";
+import { codeCommitEvent } from "./event";
 
 /** Tells the region's event bus and those who watch that refs have moved: one event a branch or tag. */
 export class RefEvents {
@@ -19,17 +19,10 @@ export class RefEvents {
     for (const change of changes) {
       const detail = detailOf(change, caller, repository);
       if (detail === undefined) continue;
-      this.bus.put({
-        version: "0",
-        id: randomUUID(),
-        "detail-type": "CodeCommit Repository State Change",
-        source: "aws.codecommit",
-        account: this.account.accountId,
-        time: now.toISOString().replace(/\.\d+Z$/, "Z"),
-        region: repository.region,
-        resources: [text(repository.outputs, "arn")],
-        detail,
-      });
+      const { region, outputs } = repository;
+      const detailType = "CodeCommit Repository State Change";
+      const resources = [text(outputs, "arn")];
+      this.bus.put(codeCommitEvent(this.account, { region, detailType, resources, detail }, now));
     }
     this.account.signals.emit("push", {
       region: repository.region,

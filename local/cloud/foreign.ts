@@ -1,8 +1,8 @@
 import { type Account, arn } from "./account";
 import { AwsError } from "./awsError";
 import { createAccessKey } from "./iam/accessKeys";
-import type { IamTables } from "./iam/tables";
-import { iamId } from "./identifiers";
+import type { ForeignUser, IamTables } from "./iam/tables";
+import { iamId, secret } from "./identifiers";
 
 /** What the program names itself begins so; whatever does not is the account's own, made elsewhere. */
 const ownPrefix = "ccp-";
@@ -49,6 +49,31 @@ export function ensureRole(account: Account, tables: IamTables, name: string): v
  */
 export function ensureBoundary(account: Account, policyArn: string): void {
   suppose(account, policyArn.slice(policyArn.lastIndexOf("/") + 1), "policy", "to allow everything");
+}
+
+/** A user of another account: the one that is known by that name and in that organisation, or a new one. */
+export function ensureForeignUser(
+  tables: IamTables,
+  accountId: string,
+  name: string,
+  organizationId?: string,
+): ForeignUser {
+  const known = tables.foreignUsers
+    .values()
+    .find(
+      (user) => user.accountId === accountId && user.name === name && user.organizationId === organizationId,
+    );
+  if (known !== undefined) return known;
+  const user = {
+    accountId,
+    name,
+    ...(organizationId !== undefined && { organizationId }),
+    userId: iamId("AIDA", 17),
+    accessKeyId: iamId("AKIA", 16),
+    secretAccessKey: secret(40),
+  };
+  tables.foreignUsers.set(user.accessKeyId, user);
+  return user;
 }
 
 function suppose(account: Account, name: string, kind: string, what = "to exist"): void {

@@ -13,12 +13,14 @@ import { GitServer } from "./codecommit/gitServer";
 import { RefEvents } from "./codecommit/refEvents";
 import { Repositories } from "./codecommit/repositories";
 import { ec2Resources } from "./ec2";
+import { ensureForeignUser } from "./foreign";
 import { Images } from "./ecr/images";
 import { Ecs } from "./ecs/ecs";
 import { containerCredentials } from "./ecs/containerCredentials";
 import { Tasks } from "./ecs/tasks";
 import { EventBus } from "./events/bus";
 import { JsonApi } from "./http/jsonApi";
+import { QueryApi } from "./http/queryApi";
 import { RegionServer } from "./http/regionServer";
 import { Authoriser } from "./iam/authoriser";
 import { iamResources } from "./iam/resources";
@@ -34,6 +36,7 @@ import { Signals } from "./signals";
 import { type QueueMessage, Sqs } from "./sqs";
 import { Store } from "./store/table";
 import { Sts } from "./sts";
+import { StsApi } from "./stsApi";
 
 export interface CloudOptions {
   /** Where the cloud keeps everything, for example `.local/cloud`. Logs go to `logs` beside it. */
@@ -64,6 +67,12 @@ export interface Cloud extends Provider {
   /** The base URL of a region's server, for git and for APIs. Throws before `start`. */
   endpoint(region: string): string;
   users(): CloudUser[];
+  /**
+   * A user of another account, made when asked for first, whose own policies let her assume roles and nothing else.
+   *
+   * @param organizationId Of the organisation that the account belongs to, for example "o-exampleorgid".
+   */
+  foreignUser(accountId: string, name: string, organizationId?: string): CloudUser;
   /** The bare git repository on disk. */
   repositoryDirectory(region: string, name: string): string;
   /** What lies in a queue, oldest first. */
@@ -115,7 +124,7 @@ export function createCloud(options: CloudOptions): Cloud {
 
   const iam = iamTables(store);
   const authoriser = new Authoriser(account, iam);
-  const sts = new Sts(iam, authoriser);
+  const sts = new Sts(account, iam, authoriser);
   const kms = new Kms(account, authoriser);
   const sqs = new Sqs(account, authoriser);
   const invocations = new AsyncInvocations(account, iam, sqs);
@@ -136,6 +145,7 @@ export function createCloud(options: CloudOptions): Cloud {
     },
     AmazonEC2ContainerServiceV20141113: { signingName: "ecs", operations: ecs.operations },
   });
+  const query = new QueryApi(sts, { sts: new StsApi(account, iam, authoriser, sts) });
 
   const handle = (region: string) => async (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? "/";
@@ -145,6 +155,9 @@ export function createCloud(options: CloudOptions): Cloud {
       return;
     }
     if (request.headers["x-amz-target"] !== undefined) return api.handle(region, request, response);
+    if (/^application\/x-www-form-urlencoded\b/.test(request.headers["content-type"] ?? "")) {
+      return query.handle(region, request, response);
+    }
     response.writeHead(404, { "Content-Type": "text/plain" }).end("There is nothing here.\n");
   };
 
@@ -184,6 +197,7 @@ export function createCloud(options: CloudOptions): Cloud {
           }),
         };
       }),
+    foreignUser: (accountId, name, organizationId) => ensureForeignUser(iam, accountId, name, organizationId),
     async start(regions) {
       stopping = new AbortController();
       store.open();

@@ -3,7 +3,7 @@ import type { AttachedPolicy } from "../../../policy-pack/access/evaluate";
 import { parsePolicy, type Policy } from "../../../policy-pack/access/policy";
 import { optionalText, text, textMap, texts } from "../properties";
 import type { StoredResource } from "../store/records";
-import type { IamTables } from "./tables";
+import type { ForeignUser, IamTables } from "./tables";
 
 /** Who makes a request: an IAM user, or a session of a role. */
 export interface Identity {
@@ -16,6 +16,21 @@ export interface Identity {
   readonly principalArn: string;
   /** aws:userid: the unique id, and for a role `:` and the session's name. */
   readonly userId: string;
+  /** What temporary credentials bring along; absent with long-term ones. */
+  readonly session?: Session;
+  /** Whose account and organisation somebody of another account belongs to. */
+  readonly home?: { readonly accountId: string; readonly organizationId?: string };
+}
+
+export interface Session {
+  /** Session tags. They win over the role's own of the same key. */
+  readonly tags: Readonly<Record<string, string>>;
+  /**
+   * When a code of an MFA device was given, in milliseconds since 1970. The credentials of a role never tell of it,
+   * even if one was given to assume the role: only those of GetSessionToken do.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+   */
+  readonly mfaAt?: number;
 }
 
 export function userIdentity(tables: IamTables, userName: string): Identity | undefined {
@@ -24,6 +39,21 @@ export function userIdentity(tables: IamTables, userName: string): Identity | un
   const arn = text(user.outputs, "arn");
   return { type: "User", name: userName, arn, principalArn: arn, userId: text(user.outputs, "uniqueId") };
 }
+
+/** A user of another account. What she may do there is not known here: she may assume any role that lets her. */
+export function foreignIdentity(partition: string, user: ForeignUser): Identity {
+  const { accountId, name, userId, organizationId } = user;
+  const arn = `arn:${partition}:iam::${accountId}:user/${name}`;
+  const home = { accountId, ...(organizationId !== undefined && { organizationId }) };
+  return { type: "User", name, arn, principalArn: arn, userId, home };
+}
+
+const foreignPolicy = parsePolicy({
+  Version: "2012-10-17",
+  Statement: [
+    { Sid: "AssumeRoles", Effect: "Allow", Action: ["sts:AssumeRole", "sts:TagSession"], Resource: "*" },
+  ],
+});
 
 /** A session of a role, or undefined when there is no such role. */
 export function roleIdentity(tables: IamTables, roleName: string, session: string): Identity | undefined {
@@ -40,9 +70,9 @@ export function roleIdentity(tables: IamTables, roleName: string, session: strin
   };
 }
 
-/** The tags of the user or the role. */
+/** The tags of the user or the role, and of the session. */
 export function tagsOf(tables: IamTables, identity: Identity): Readonly<Record<string, string>> {
-  return textMap(holderOf(tables, identity)?.inputs ?? {}, "tags");
+  return { ...textMap(holderOf(tables, identity)?.inputs ?? {}, "tags"), ...identity.session?.tags };
 }
 
 /** The permissions boundary of the user or the role. One of which nothing here knows what it says limits nothing. */
@@ -52,12 +82,17 @@ export function boundaryOf(tables: IamTables, identity: Identity): AttachedPolic
   return managedPolicy(tables, policyArn, `boundary of ${kind} ${identity.name}`);
 }
 
-function holderOf(tables: IamTables, { type, name }: Identity): StoredResource | undefined {
+function holderOf(tables: IamTables, { type, name, home }: Identity): StoredResource | undefined {
+  if (home) return undefined;
   return type === "User" ? tables.users.get(name) : tables.roles.get(name);
 }
 
 /** All that is attached to an identity now, with the way it gets there. */
 export function policiesOf(tables: IamTables, identity: Identity): AttachedPolicy[] {
+  if (identity.home) {
+    const path = `user ${identity.name} of account ${identity.home.accountId}`;
+    return [{ name: "foreign", path, policy: foreignPolicy }];
+  }
   if (identity.type === "AssumedRole") {
     const path = `role ${identity.name}`;
     const ofRole = (resource: StoredResource) => resource.inputs.role === identity.name;

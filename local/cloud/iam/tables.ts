@@ -7,6 +7,17 @@ export interface AccessKey {
   readonly secretAccessKey: string;
 }
 
+/** A user of another account, with her access key. */
+export interface ForeignUser {
+  readonly accountId: string;
+  readonly name: string;
+  /** Of the organisation that the account belongs to, `o-…`. */
+  readonly organizationId?: string;
+  readonly userId: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
 export interface IamTables {
   readonly users: Table<StoredResource>;
   readonly groups: Table<StoredResource>;
@@ -21,6 +32,8 @@ export interface IamTables {
   readonly sshKeys: Table<StoredResource>;
   /** By access key id. */
   readonly accessKeys: Table<AccessKey>;
+  /** By access key id. */
+  readonly foreignUsers: Table<ForeignUser>;
 }
 
 export function iamTables(store: Store): IamTables {
@@ -37,5 +50,6 @@ export function iamTables(store: Store): IamTables {
     credentials: store.table("iamCredentials"),
     sshKeys: store.table("iamSshKeys"),
     accessKeys: store.table("iamAccessKeys"),
+    foreignUsers: store.table("iamForeignUsers"),
   };
 }

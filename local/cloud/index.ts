@@ -9,9 +9,16 @@ import { Children } from "./children";
 import { RepositoryAccess } from "./codecommit/access";
 import { ApprovalTemplates } from "./codecommit/approvalTemplates";
 import { CodeCommitApi } from "./codecommit/api";
+import { ApprovalApi } from "./codecommit/approvalApi";
+import { CommentApi } from "./codecommit/commentApi";
+import { CommitApi } from "./codecommit/commitApi";
+import { Gate } from "./codecommit/gate";
 import { GitServer } from "./codecommit/gitServer";
+import { MergeApi } from "./codecommit/mergeApi";
+import { PullRequests } from "./codecommit/pullRequests";
 import { RefEvents } from "./codecommit/refEvents";
 import { Repositories } from "./codecommit/repositories";
+import { ReviewApi } from "./codecommit/reviewApi";
 import { ec2Resources } from "./ec2";
 import { ensureForeignUser } from "./foreign";
 import { Images } from "./ecr/images";
@@ -137,11 +144,21 @@ export function createCloud(options: CloudOptions): Cloud {
   const templates = new ApprovalTemplates(account, bus, repositories);
   const access = new RepositoryAccess(authoriser, kms);
   const events = new RefEvents(account, bus);
+  const gate = new Gate(repositories, access);
+  const pullRequests = new PullRequests(account, bus, gate, templates);
+  events.listen((caller, repository, changes) => pullRequests.follow(caller, repository, changes));
   const git = new GitServer(account, sts, repositories, access, events);
   const api = new JsonApi(sts, {
     CodeCommit_20150413: {
       signingName: "codecommit",
-      operations: new CodeCommitApi(repositories, access, events).operations,
+      operations: {
+        ...new CodeCommitApi(gate, events).operations,
+        ...new ReviewApi(gate, pullRequests).operations,
+        ...new ApprovalApi(pullRequests).operations,
+        ...new MergeApi(gate, pullRequests, events).operations,
+        ...new CommitApi(gate, events).operations,
+        ...new CommentApi(account, bus, gate, pullRequests).operations,
+      },
     },
     AmazonEC2ContainerServiceV20141113: { signingName: "ecs", operations: ecs.operations },
   });

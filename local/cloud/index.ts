@@ -14,13 +14,22 @@ import { type Alarm, Alarms } from "./cloudwatch/alarms";
 import { EmbeddedMetrics } from "./cloudwatch/embeddedMetrics";
 import { Metrics } from "./cloudwatch/metrics";
 import { measureServices } from "./cloudwatch/serviceMetrics";
+import { ApprovalTemplates } from "./codecommit/approvalTemplates";
 import { CodeCommitApi } from "./codecommit/api";
+import { ApprovalApi } from "./codecommit/approvalApi";
+import { CommentApi } from "./codecommit/commentApi";
+import { CommitApi } from "./codecommit/commitApi";
+import { Gate } from "./codecommit/gate";
 import { GitServer } from "./codecommit/gitServer";
+import { MergeApi } from "./codecommit/mergeApi";
+import { PullRequests } from "./codecommit/pullRequests";
 import { RefEvents } from "./codecommit/refEvents";
 import { Repositories } from "./codecommit/repositories";
 import { Triggers } from "./codecommit/triggers";
 import { Deliveries } from "./deliveries";
+import { ReviewApi } from "./codecommit/reviewApi";
 import { ec2Resources } from "./ec2";
+import { ensureForeignUser } from "./foreign";
 import { Images } from "./ecr/images";
 import { Ecs } from "./ecs/ecs";
 import { containerCredentials } from "./ecs/containerCredentials";
@@ -28,6 +37,7 @@ import { Tasks } from "./ecs/tasks";
 import { EventBus } from "./events/bus";
 import { Targets } from "./events/targets";
 import { JsonApi } from "./http/jsonApi";
+import { QueryApi } from "./http/queryApi";
 import { RegionServer } from "./http/regionServer";
 import { Authoriser } from "./iam/authoriser";
 import { iamResources } from "./iam/resources";
@@ -49,6 +59,7 @@ import { Topics } from "./sns/topics";
 import { type QueueMessage, Sqs } from "./sqs";
 import { Store } from "./store/table";
 import { Sts } from "./sts";
+import { StsApi } from "./stsApi";
 
 export interface CloudOptions {
   /** Where the cloud keeps everything, for example `.local/cloud`. Logs go to `logs` beside it. */
@@ -79,6 +90,12 @@ export interface Cloud extends Provider {
   /** The base URL of a region's server, for git and for APIs. Throws before `start`. */
   endpoint(region: string): string;
   users(): CloudUser[];
+  /**
+   * A user of another account, made when asked for first, whose own policies let her assume roles and nothing else.
+   *
+   * @param organizationId Of the organisation that the account belongs to, for example "o-exampleorgid".
+   */
+  foreignUser(accountId: string, name: string, organizationId?: string): CloudUser;
   /** The bare git repository on disk. */
   repositoryDirectory(region: string, name: string): string;
   /** What lies in a queue, oldest first. */
@@ -138,7 +155,7 @@ export function createCloud(options: CloudOptions): Cloud {
 
   const iam = iamTables(store);
   const authoriser = new Authoriser(account, iam);
-  const sts = new Sts(iam, authoriser);
+  const sts = new Sts(account, iam, authoriser);
   const kms = new Kms(account, authoriser);
   const sqs = new Sqs(account, authoriser, kms);
   const invocations = new AsyncInvocations(account, iam, sqs);
@@ -165,7 +182,14 @@ export function createCloud(options: CloudOptions): Cloud {
   });
   const triggers = new Triggers(store, repositories, topics, functions, deliveries);
   const access = new RepositoryAccess(authoriser, kms);
-  const events = new RefEvents(account, bus, triggers);
+  const events = new RefEvents(account, bus);
+  events.listen((caller, repository, changes) => {
+    triggers.fire(caller, repository, changes);
+  });
+  const templates = new ApprovalTemplates(account, bus, repositories);
+  const gate = new Gate(repositories, access);
+  const pullRequests = new PullRequests(account, bus, gate, templates);
+  events.listen((caller, repository, changes) => pullRequests.follow(caller, repository, changes));
   const buckets = new Buckets(account, authoriser);
   const trails = new Trails(account, { buckets, logs, kms, sts, iam, authoriser, bus });
   const record = (call: ApiCall) => {
@@ -177,12 +201,20 @@ export function createCloud(options: CloudOptions): Cloud {
     {
       CodeCommit_20150413: {
         signingName: "codecommit",
-        operations: new CodeCommitApi(repositories, access, events).operations,
+        operations: {
+          ...new CodeCommitApi(gate, events).operations,
+          ...new ReviewApi(gate, pullRequests).operations,
+          ...new ApprovalApi(pullRequests).operations,
+          ...new MergeApi(gate, pullRequests, events).operations,
+          ...new CommitApi(gate, events).operations,
+          ...new CommentApi(account, bus, gate, pullRequests).operations,
+        },
       },
       AmazonEC2ContainerServiceV20141113: { signingName: "ecs", operations: ecs.operations },
     },
     record,
   );
+  const query = new QueryApi(sts, { sts: new StsApi(account, iam, authoriser, sts) });
 
   const handle = (region: string) => async (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? "/";
@@ -192,6 +224,9 @@ export function createCloud(options: CloudOptions): Cloud {
       return;
     }
     if (request.headers["x-amz-target"] !== undefined) return api.handle(region, request, response);
+    if (/^application\/x-www-form-urlencoded\b/.test(request.headers["content-type"] ?? "")) {
+      return query.handle(region, request, response);
+    }
     response.writeHead(404, { "Content-Type": "text/plain" }).end("There is nothing here.\n");
   };
 
@@ -202,6 +237,7 @@ export function createCloud(options: CloudOptions): Cloud {
       {
         ...repositories.resources(),
         ...triggers.resources(),
+        ...templates.resources(),
         ...iamResources(account, iam),
         ...kms.resources(),
         ...secretsManagerResources(account),
@@ -247,6 +283,7 @@ export function createCloud(options: CloudOptions): Cloud {
           }),
         };
       }),
+    foreignUser: (accountId, name, organizationId) => ensureForeignUser(iam, accountId, name, organizationId),
     async start(regions) {
       stopping = new AbortController();
       store.open();

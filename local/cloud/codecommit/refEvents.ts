@@ -1,39 +1,50 @@
 import type { Account } from "../account";
 import type { EventBus } from "../events/bus";
-import { cloudEvent } from "../events/event";
 import { optionalText, text } from "../properties";
 import type { StoredResource } from "../store/records";
 import type { Caller } from "./access";
 import { type RefCommand, zeroId } from "./commandList";
-import type { Triggers } from "./triggers";
+import { codeCommitEvent } from "./event";
 
-/**
- * Tells the region's event bus - one event a branch or tag -, the repository's triggers and those who watch that refs
- * have moved.
- */
+/** What a merge through the API adds to the event of the ref it moves. */
+export interface MergeFacts {
+  readonly mergeOption: "FAST_FORWARD_MERGE" | "SQUASH_MERGE" | "THREE_WAY_MERGE";
+  readonly baseCommitId?: string;
+  readonly sourceCommitId: string;
+  readonly destinationCommitId: string;
+}
+
+export interface RefChange extends RefCommand {
+  readonly merge?: MergeFacts;
+}
+
+type Listener = (caller: Caller, repository: StoredResource, changes: readonly RefChange[]) => void;
+
+/** Tells the region's event bus and those who watch that refs have moved: one event a branch or tag. */
 export class RefEvents {
+  private readonly listeners: Listener[] = [];
+
   constructor(
     private readonly account: Account,
     private readonly bus: EventBus,
-    private readonly triggers: Triggers,
   ) {}
 
-  emit(caller: Caller, repository: StoredResource, changes: readonly RefCommand[]): void {
+  /** Has somebody told of every ref that moves, after it has, whoever moved it. */
+  listen(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+
+  emit(caller: Caller, repository: StoredResource, changes: readonly RefChange[]): void {
     if (changes.length === 0) return;
+    for (const listener of this.listeners) listener(caller, repository, changes);
     for (const change of changes) {
       const detail = detailOf(change, caller, repository);
       if (detail === undefined) continue;
-      this.bus.put(
-        cloudEvent(this.account, {
-          source: "aws.codecommit",
-          detailType: "CodeCommit Repository State Change",
-          region: repository.region,
-          resources: [text(repository.outputs, "arn")],
-          detail,
-        }),
-      );
+      const { region, outputs } = repository;
+      const detailType = "CodeCommit Repository State Change";
+      const resources = [text(outputs, "arn")];
+      this.bus.put(codeCommitEvent(this.account, { region, detailType, resources, detail }));
     }
-    this.triggers.fire(caller, repository, changes);
     this.account.signals.emit("push", {
       region: repository.region,
       repository: repository.id,
@@ -49,7 +60,7 @@ export class RefEvents {
  *
  * @see https://docs.aws.amazon.com/codecommit/latest/userguide/monitoring-events.html
  */
-function detailOf(change: RefCommand, caller: Caller, repository: StoredResource): object | undefined {
+function detailOf(change: RefChange, caller: Caller, repository: StoredResource): object | undefined {
   const [, kind, referenceName] = /^refs\/(heads|tags)\/(.+)$/s.exec(change.reference) ?? [];
   if (kind === undefined) return undefined;
   const created = change.old === zeroId;
@@ -64,5 +75,10 @@ function detailOf(change: RefCommand, caller: Caller, repository: StoredResource
     referenceFullName: change.reference,
     ...(!deleted && { commitId: change.new }),
     ...(!created && { oldCommitId: change.old }),
+    ...(change.merge && {
+      ...change.merge,
+      conflictDetailsLevel: "LINE_LEVEL",
+      conflictResolutionStrategy: "NONE",
+    }),
   };
 }

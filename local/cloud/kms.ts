@@ -12,6 +12,13 @@ import type { Table } from "./store/table";
 /** What a service that sends needs of the key of a queue or a topic. */
 const sendingActions = ["kms:GenerateDataKey", "kms:Decrypt"];
 
+/**
+ * Services that do not tell the key of a topic for whom they publish: a condition on the source account or ARN lets them
+ * in nowhere. AWS says so of EventBridge, and documents none for notifications.
+ * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+const namelessAtTopics = ["events.amazonaws.com", "codestar-notifications.amazonaws.com"];
+
 /** Where a key is used: the service that encrypts, its region, and what it tells the key of what it encrypts. */
 export interface KeyUse {
   /** For example "sns". */
@@ -116,16 +123,18 @@ export class Kms {
     if (key.inputs.isEnabled === false) return `the key ${keyArn} is disabled`;
     const policy = optionalText(key.inputs, "policy");
     if (policy === undefined) return `the default policy of the key ${keyArn} lets no service in`;
+    const { service } = source;
+    const nameless = use.service === "sns" && namelessAtTopics.includes(service);
     const context = {
-      ...sourceContext(this.account, source),
+      ...(!nameless && sourceContext(this.account, source)),
       "kms:ViaService": `${use.service}.${use.region}.amazonaws.com`,
       "kms:ResourceAliases": this.aliasesOf(key),
       ...prefixed("kms:EncryptionContext:", use.encryptionContext ?? {}),
     };
     for (const action of actions) {
-      const decision = this.authoriser.decideService(source.service, action, keyArn, policy, context);
+      const decision = this.authoriser.decideService(service, action, keyArn, policy, context);
       if (decision.effect !== "allow") {
-        return `${source.service} may not ${action} with the key ${keyArn}: ${decision.explanation}`;
+        return `${service} may not ${action} with the key ${keyArn}: ${decision.explanation}`;
       }
     }
     return undefined;

@@ -13,6 +13,11 @@ export function allow(service: string, action: string | readonly string[], resou
   };
 }
 
+/** As {@link allow}, for services that do not say for whom they come. */
+export function allowAnySource(service: string, action: string | readonly string[]): object {
+  return { Effect: "Allow", Principal: { Service: service }, Action: action, Resource: "*" };
+}
+
 export const usesKey = ["kms:GenerateDataKey*", "kms:Decrypt"];
 
 /** A key whose policy has these statements beside the account's own; gives its ARN. */

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import {
   allow,
+  allowAnySource,
   key,
   outcomes,
   permit,
@@ -83,7 +84,7 @@ describe("SNS", () => {
   });
 
   it("delivers through encrypted topics and queues when their key lets both services in", async () => {
-    const { arn } = await key(bench, [allow(events, usesKey), allow(sns, usesKey)]);
+    const { arn } = await key(bench, [allowAnySource(events, usesKey), allow(sns, usesKey)]);
     await bench.create("aws:kms/alias:Alias", { name: "alias/operations", targetKeyId: arn });
     const topicArn = await topic(bench, "news", [events], { kmsMasterKeyId: "alias/operations" });
     const queueArn = await queue(bench, "inbox", [sns], { kmsMasterKeyId: arn });
@@ -94,8 +95,9 @@ describe("SNS", () => {
 
   for (const [what, statements, inputs] of [
     ["does not name the publisher", [allow(sns, usesKey)], {}],
-    ["lets the publisher make a data key only", [allow(events, "kms:GenerateDataKey*")], {}],
-    ["is disabled", [allow(events, usesKey)], { isEnabled: false }],
+    ["lets the publisher make a data key only", [allowAnySource(events, "kms:GenerateDataKey*")], {}],
+    ["asks EventBridge for a source account, which it does not tell", [allow(events, usesKey)], {}],
+    ["is disabled", [allowAnySource(events, usesKey)], { isEnabled: false }],
   ] as const) {
     it(`delivers nothing through a topic whose key ${what}`, async () => {
       const { arn } = await key(bench, statements, inputs);

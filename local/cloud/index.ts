@@ -8,17 +8,37 @@ import { awsProvider } from "./awsProvider";
 import { messageOf } from "./awsError";
 import { Children } from "./children";
 import { RepositoryAccess } from "./codecommit/access";
+import type { ApiCall } from "./cloudTrail/record";
+import { recorded } from "./cloudTrail/resourceCalls";
+import { Trails } from "./cloudTrail/trails";
+import { type Alarm, Alarms } from "./cloudwatch/alarms";
+import { EmbeddedMetrics } from "./cloudwatch/embeddedMetrics";
+import { Metrics } from "./cloudwatch/metrics";
+import { measureServices } from "./cloudwatch/serviceMetrics";
+import { ApprovalTemplates } from "./codecommit/approvalTemplates";
 import { CodeCommitApi } from "./codecommit/api";
+import { ApprovalApi } from "./codecommit/approvalApi";
+import { CommentApi } from "./codecommit/commentApi";
+import { CommitApi } from "./codecommit/commitApi";
+import { Gate } from "./codecommit/gate";
 import { GitServer } from "./codecommit/gitServer";
+import { MergeApi } from "./codecommit/mergeApi";
+import { PullRequests } from "./codecommit/pullRequests";
 import { RefEvents } from "./codecommit/refEvents";
 import { Repositories } from "./codecommit/repositories";
+import { Triggers } from "./codecommit/triggers";
+import { Deliveries } from "./deliveries";
+import { ReviewApi } from "./codecommit/reviewApi";
 import { ec2Resources } from "./ec2";
+import { ensureForeignUser } from "./foreign";
 import { Images } from "./ecr/images";
 import { Ecs } from "./ecs/ecs";
 import { containerCredentials } from "./ecs/containerCredentials";
 import { Tasks } from "./ecs/tasks";
 import { EventBus } from "./events/bus";
+import { Targets } from "./events/targets";
 import { JsonApi } from "./http/jsonApi";
+import { QueryApi } from "./http/queryApi";
 import { RegionServer } from "./http/regionServer";
 import { Authoriser } from "./iam/authoriser";
 import { iamResources } from "./iam/resources";
@@ -27,13 +47,20 @@ import { invokes } from "./invokes";
 import { Kms } from "./kms";
 import { AsyncInvocations } from "./lambda/asyncInvocations";
 import { Functions } from "./lambda/functions";
-import { logsResources } from "./logs";
+import { type LogEvent, Logs } from "./logs/logs";
+import { MetricFilters } from "./logs/metricFilters";
+import { Chatbot } from "./notifications/chatbot";
+import { NotificationRules } from "./notifications/rules";
 import { text } from "./properties";
+import { Buckets } from "./s3/buckets";
 import { secretsManagerResources } from "./secretsManager";
-import { Signals } from "./signals";
+import { type Delivery, Signals } from "./signals";
+import { Subscriptions } from "./sns/subscriptions";
+import { Topics } from "./sns/topics";
 import { type QueueMessage, Sqs } from "./sqs";
 import { Store } from "./store/table";
 import { Sts } from "./sts";
+import { StsApi } from "./stsApi";
 
 export interface CloudOptions {
   /** Where the cloud keeps everything, for example `.local/cloud`. Logs go to `logs` beside it. */
@@ -57,17 +84,31 @@ export interface CloudUser {
 /** AWS, as far as the program uses it. Its table of handlers is a provider for the engine. */
 export interface Cloud extends Provider {
   readonly accountId: string;
-  /** What happens by itself: "push", "task" and "invocation". */
+  /** What happens by itself: "push", "task", "invocation", "delivery" and "alarm". */
   readonly signals: Signals;
   /** Starts one server a region. Needed before anything is realised. */
   start(regions: readonly string[]): Promise<void>;
   /** The base URL of a region's server, for git and for APIs. Throws before `start`. */
   endpoint(region: string): string;
   users(): CloudUser[];
+  /**
+   * A user of another account, made when asked for first, whose own policies let her assume roles and nothing else.
+   *
+   * @param organizationId Of the organisation that the account belongs to, for example "o-exampleorgid".
+   */
+  foreignUser(accountId: string, name: string, organizationId?: string): CloudUser;
   /** The bare git repository on disk. */
   repositoryDirectory(region: string, name: string): string;
   /** What lies in a queue, oldest first. */
   queueMessages(queueArn: string): readonly QueueMessage[];
+  /** What services have delivered for each other since the cloud was made, oldest first. */
+  deliveries(): readonly Delivery[];
+  /** What lies in a log group, oldest first. */
+  logEvents(region: string, group: string): readonly LogEvent[];
+  /** Every alarm as it stands now. */
+  alarms(): readonly Alarm[];
+  /** Runs a rule's schedule once: nothing runs by the clock here. */
+  tick(ruleArn: string): void;
   /** Resolves once no event, invocation or task is under way. */
   waitUntilIdle(): Promise<void>;
   /** Ends the servers and every process the cloud has started. What is stored stays. */
@@ -115,26 +156,66 @@ export function createCloud(options: CloudOptions): Cloud {
 
   const iam = iamTables(store);
   const authoriser = new Authoriser(account, iam);
-  const sts = new Sts(iam, authoriser);
+  const sts = new Sts(account, iam, authoriser);
   const kms = new Kms(account, authoriser);
-  const sqs = new Sqs(account, authoriser);
+  const sqs = new Sqs(account, authoriser, kms);
   const invocations = new AsyncInvocations(account, iam, sqs);
   const functions = new Functions(account, sts, authoriser, invocations);
-  const bus = new EventBus(account, functions, sqs);
+  const deliveries = new Deliveries(account);
+  const subscriptions = new Subscriptions(account, sqs, functions, deliveries);
+  const topics = new Topics(account, authoriser, kms, subscriptions);
+  const logs = new Logs(account, authoriser, kms);
+  const metrics = new Metrics();
+  const metricFilters = new MetricFilters(account, logs, metrics);
+  const alarms = new Alarms(account, metrics, topics, deliveries);
+  const embeddedMetrics = new EmbeddedMetrics(account, metrics);
+  measureServices(account, sqs, metrics);
+  const targets = new Targets(account, { functions, sqs, topics, logs, sts, iam, authoriser });
+  const bus = new EventBus(account, targets, sqs, deliveries);
   const images = new Images(account);
   const tasks = new Tasks(account, sts);
   const ecs = new Ecs(account, authoriser, images, tasks);
   const repositories = new Repositories(account, kms);
+  const chatbot = new Chatbot(account);
+  const notifications = new NotificationRules(account, repositories, topics, chatbot, deliveries);
+  bus.watch((event, supplement) => {
+    notifications.notify(event, supplement);
+  });
+  const triggers = new Triggers(store, repositories, topics, functions, deliveries);
   const access = new RepositoryAccess(authoriser, kms);
   const events = new RefEvents(account, bus);
-  const git = new GitServer(account, sts, repositories, access, events);
-  const api = new JsonApi(sts, {
-    CodeCommit_20150413: {
-      signingName: "codecommit",
-      operations: new CodeCommitApi(repositories, access, events).operations,
-    },
-    AmazonEC2ContainerServiceV20141113: { signingName: "ecs", operations: ecs.operations },
+  events.listen((caller, repository, changes) => {
+    triggers.fire(caller, repository, changes);
   });
+  const templates = new ApprovalTemplates(account, bus, repositories);
+  const gate = new Gate(repositories, access);
+  const pullRequests = new PullRequests(account, bus, gate, templates);
+  events.listen((caller, repository, changes) => pullRequests.follow(caller, repository, changes));
+  const buckets = new Buckets(account, authoriser);
+  const trails = new Trails(account, { buckets, logs, kms, sts, iam, authoriser, bus });
+  const record = (call: ApiCall) => {
+    trails.record(call);
+  };
+  const git = new GitServer(account, sts, repositories, access, events, record);
+  const api = new JsonApi(
+    sts,
+    {
+      CodeCommit_20150413: {
+        signingName: "codecommit",
+        operations: {
+          ...new CodeCommitApi(gate, events).operations,
+          ...new ReviewApi(gate, pullRequests).operations,
+          ...new ApprovalApi(pullRequests).operations,
+          ...new MergeApi(gate, pullRequests, events).operations,
+          ...new CommitApi(gate, events).operations,
+          ...new CommentApi(account, bus, gate, pullRequests).operations,
+        },
+      },
+      AmazonEC2ContainerServiceV20141113: { signingName: "ecs", operations: ecs.operations },
+    },
+    record,
+  );
+  const query = new QueryApi(sts, { sts: new StsApi(account, iam, authoriser, sts) });
 
   const handle = (region: string) => async (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? "/";
@@ -144,31 +225,52 @@ export function createCloud(options: CloudOptions): Cloud {
       return;
     }
     if (request.headers["x-amz-target"] !== undefined) return api.handle(region, request, response);
+    if (/^application\/x-www-form-urlencoded\b/.test(request.headers["content-type"] ?? "")) {
+      return query.handle(region, request, response);
+    }
     response.writeHead(404, { "Content-Type": "text/plain" }).end("There is nothing here.\n");
   };
 
   return {
     accountId: account.accountId,
     signals: account.signals,
-    resources: {
-      ...repositories.resources(),
-      ...iamResources(account, iam),
-      ...kms.resources(),
-      ...secretsManagerResources(account),
-      ...sqs.resources(),
-      ...bus.resources(),
-      ...functions.resources(),
-      ...invocations.resources(),
-      ...ecs.resources(),
-      ...images.resources(),
-      ...ec2Resources(account),
-      ...logsResources(account),
-    },
+    resources: recorded(
+      {
+        ...repositories.resources(),
+        ...triggers.resources(),
+        ...templates.resources(),
+        ...iamResources(account, iam),
+        ...kms.resources(),
+        ...secretsManagerResources(account),
+        ...sqs.resources(),
+        ...topics.resources(),
+        ...chatbot.resources(),
+        ...notifications.resources(),
+        ...bus.resources(),
+        ...functions.resources(),
+        ...invocations.resources(),
+        ...ecs.resources(),
+        ...images.resources(),
+        ...ec2Resources(account),
+        ...logs.resources(),
+        ...metricFilters.resources(),
+        ...alarms.resources(),
+        ...buckets.resources(),
+        ...trails.resources(),
+      },
+      record,
+    ),
     functions: invokes,
     ...awsProvider,
     endpoint: (region) => account.endpoint(region),
     repositoryDirectory: (region, name) => repositories.directory(region, name),
     queueMessages: (queueArn) => sqs.messages(queueArn),
+    logEvents: (region, group) => logs.events(region, group),
+    alarms: () => alarms.all(),
+    tick: (ruleArn) => {
+      bus.tick(ruleArn);
+    },
+    deliveries: () => deliveries.all(),
     waitUntilIdle: () => account.activity.idle(),
     users: () =>
       iam.accessKeys.values().map(({ userName, accessKeyId, secretAccessKey }) => {
@@ -183,9 +285,11 @@ export function createCloud(options: CloudOptions): Cloud {
           }),
         };
       }),
+    foreignUser: (accountId, name, organizationId) => ensureForeignUser(iam, accountId, name, organizationId),
     async start(regions) {
       stopping = new AbortController();
       store.open();
+      embeddedMetrics.open();
       await git.open();
       for (const region of regions) {
         if (servers.has(region)) continue;

@@ -1,9 +1,10 @@
 import { timingSafeEqual } from "node:crypto";
+import type { Account } from "./account";
 import { AwsError } from "./awsError";
 import { iamId, secret } from "./identifiers";
 import { optionalText, text } from "./properties";
 import type { Authoriser } from "./iam/authoriser";
-import { type Identity, roleIdentity, userIdentity } from "./iam/identity";
+import { foreignIdentity, type Identity, roleIdentity, userIdentity } from "./iam/identity";
 import type { IamTables } from "./iam/tables";
 
 export interface TemporaryCredentials {
@@ -19,13 +20,12 @@ export interface KeyOwner {
   readonly secretAccessKey: string;
 }
 
-const lifetimeMs = 60 * 60 * 1000;
-
-/** Roles' temporary credentials. They live in memory: whoever holds some ends with the cloud. */
+/** Temporary credentials of roles and users. They live in memory: whoever holds some ends with the cloud. */
 export class Sts {
   private readonly sessions = new Map<string, { credentials: TemporaryCredentials; identity: Identity }>();
 
   constructor(
+    private readonly account: Account,
     private readonly tables: IamTables,
     private readonly authoriser: Authoriser,
   ) {}
@@ -58,12 +58,17 @@ export class Sts {
         403,
       );
     }
+    return this.issue(identity, 3600);
+  }
+
+  /** New temporary credentials. @param seconds How long they count. */
+  issue(identity: Identity, seconds: number): TemporaryCredentials {
     this.forgetExpired();
     const credentials = {
       accessKeyId: iamId("ASIA", 16),
       secretAccessKey: secret(40),
       sessionToken: secret(240),
-      expiration: new Date(Date.now() + lifetimeMs),
+      expiration: new Date(Date.now() + seconds * 1000),
     };
     this.sessions.set(credentials.accessKeyId, { credentials, identity });
     return credentials;
@@ -79,7 +84,13 @@ export class Sts {
         return undefined;
       return { identity, secretAccessKey: credentials.secretAccessKey };
     }
-    const key = sessionToken === undefined ? this.tables.accessKeys.get(accessKeyId) : undefined;
+    if (sessionToken !== undefined) return undefined;
+    const foreigner = this.tables.foreignUsers.get(accessKeyId);
+    if (foreigner !== undefined) {
+      const { secretAccessKey } = foreigner;
+      return { identity: foreignIdentity(this.account.partition, foreigner), secretAccessKey };
+    }
+    const key = this.tables.accessKeys.get(accessKeyId);
     const identity = key === undefined ? undefined : userIdentity(this.tables, key.userName);
     return key === undefined || identity === undefined
       ? undefined

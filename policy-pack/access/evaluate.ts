@@ -27,6 +27,8 @@ export interface Decision {
   readonly statement?: string;
   readonly policy?: string;
   readonly path?: string;
+  /** The permissions boundary that does not allow it, whatever the policies say; absent for every other reason. */
+  readonly boundary?: string;
   /** One sentence. */
   readonly explanation: string;
 }
@@ -67,6 +69,33 @@ export function evaluate(
       explanation: `no statement allows ${request.action} on ${request.resource}`,
     }
   );
+}
+
+/**
+ * Decides one request over the policies of one identity within its permissions boundary: both must allow it, and an
+ * explicit deny of either wins.
+ * @param boundary Absent: the identity has none, or what it says is not known, and it can only take away.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+ */
+export function evaluateWithin(
+  boundary: AttachedPolicy | undefined,
+  request: AccessRequest,
+  policies: readonly AttachedPolicy[],
+  unnamedKeys: UnnamedKeys = "missing",
+): Decision {
+  const granted = evaluate(request, policies, unnamedKeys);
+  if (boundary === undefined || granted.effect === "explicitDeny") return granted;
+  const bounded = evaluate(request, [boundary], unnamedKeys);
+  if (bounded.effect === "allow") return granted;
+  if (bounded.effect === "explicitDeny") return { ...bounded, boundary: boundary.name };
+  const { name, path } = boundary;
+  return {
+    effect: "implicitDeny",
+    policy: name,
+    path,
+    boundary: name,
+    explanation: `policy ${name} (${path}) does not allow ${request.action} on ${request.resource}`,
+  };
 }
 
 function decision(

@@ -17,6 +17,7 @@ export interface Identity {
   readonly groups: readonly string[];
   /** Its own and its groups', inline and managed. */
   readonly policies: readonly AttachedPolicy[];
+  /** Of its permissions; absent also when what it says is not known. */
   readonly boundary?: AttachedPolicy;
   /** What may grant more than `policies` say, and cannot be told: one clause each. */
   readonly gaps: readonly string[];
@@ -99,7 +100,7 @@ class Collector {
       this.#add(holder, managedDocuments(this.#stack, resource, "managedPolicyArns"));
     }
     this.#add(holder, inlineDocuments(resource));
-    // A boundary only takes away: one that cannot be told is left out, which errs towards reporting.
+    // A boundary only takes away: one that cannot be told is left out, as if it allowed everything.
     const [boundary] = managedDocuments(this.#stack, resource, "permissionsBoundary");
     if (boundary && "policy" in boundary)
       holder.boundary = { ...boundary, path: `boundary of ${label(holder)}` };
@@ -134,13 +135,25 @@ class Collector {
   }
 
   #identity(holder: Holder): Identity {
-    if (holder.kind === "group") return { ...holder, groups: [holder.name] };
+    if (holder.kind === "group") {
+      // Of a group that is only joined the stack gives nothing: its other members are none of its business.
+      const given = holder.policies.length + holder.gaps.length > 0;
+      return {
+        ...holder,
+        groups: [holder.name],
+        gaps: [...holder.gaps, ...(given ? foreignness(holder) : [])],
+      };
+    }
     const groups = [...holder.groups].map((name) => this.#holder("group", name));
     return {
       ...holder,
       groups: [...holder.groups],
       policies: [holder, ...groups].flatMap(({ policies }) => policies),
-      gaps: [holder, ...groups].flatMap(({ gaps }) => gaps),
+      gaps: [
+        ...[holder, ...groups].flatMap(({ gaps }) => gaps),
+        ...foreignness(holder),
+        ...groups.flatMap((group) => foreignness(group, ` (${label(holder)})`)),
+      ],
     };
   }
 
@@ -153,10 +166,7 @@ class Collector {
 
   #join(users: readonly Holder[], groups: readonly Holder[]): void {
     for (const user of users) {
-      for (const group of groups) {
-        user.groups.add(group.name);
-        if (!group.urn) user.gaps.push(`${label(group)} is not part of this stack (${label(user)})`);
-      }
+      for (const group of groups) user.groups.add(group.name);
     }
   }
 
@@ -194,6 +204,12 @@ const kinds: readonly Kind[] = ["group", "user", "role"];
 /** "group ccp-dev-developers" */
 export function label({ kind, name }: Pick<Identity, "kind" | "name">): string {
   return `${kind} ${name}`;
+}
+
+/** Whom this stack only attaches to, others have given policies that nobody sees here. */
+function foreignness({ kind, name, urn }: Holder, of = ""): readonly string[] {
+  const gap = `${label({ kind, name })} is not part of this stack, so policies that are not seen here may allow it`;
+  return urn ? [] : [`${gap}${of}`];
 }
 
 function pathOf({ props: { path } }: StackResource): { readonly path?: string } {

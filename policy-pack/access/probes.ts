@@ -60,6 +60,10 @@ function fill(pattern: string, using: readonly string[]): readonly string[] {
 }
 
 function statementsOf(identities: readonly Identity[]): readonly Statement[] {
-  const policies = new Set(identities.flatMap((identity) => identity.policies.map(({ policy }) => policy)));
+  const policies = new Set(
+    identities.flatMap(({ policies: own, boundary }) =>
+      [...own, ...(boundary ? [boundary] : [])].map(({ policy }) => policy),
+    ),
+  );
   return [...policies].flatMap(({ statements }) => statements);
 }

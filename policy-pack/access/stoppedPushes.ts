@@ -1,7 +1,6 @@
-import { evaluate } from "./evaluate";
 import type { Identity } from "./identities";
 import { oncePerGroup } from "./oncePerGroup";
-import { requestOf } from "./whoCan";
+import { decide } from "./whoCan";
 
 export interface StoppedPush {
   readonly identity: Identity;
@@ -25,8 +24,11 @@ export function stoppedPushes(
   return oncePerGroup(stopped.filter((found) => found.repositories.length > 0));
 }
 
+/** Judged at its most favourable, with MFA where that is asked for: what stops even that stops every push. */
 function isStopped(identity: Identity, repository: string): boolean {
   const push = (reference?: string) =>
-    evaluate(requestOf(identity, "codecommit:GitPush", repository, reference), identity.policies).effect;
-  return push() === "explicitDeny" && push("refs/heads/probe-unprotected") === "allow";
+    decide(identity, "codecommit:GitPush", repository, reference, "anything");
+  if (push().effect !== "explicitDeny") return false;
+  const { effect, boundary } = push("refs/heads/probe-unprotected");
+  return effect === "allow" || (effect === "implicitDeny" && !boundary && identity.gaps.length > 0);
 }

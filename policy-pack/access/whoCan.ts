@@ -1,4 +1,4 @@
-import { evaluate, type AccessRequest, type Decision } from "./evaluate";
+import { evaluateWithin, type AccessRequest, type Decision, type UnnamedKeys } from "./evaluate";
 import type { Identity } from "./identities";
 import { referencesKey } from "./refMovingActions";
 
@@ -21,7 +21,8 @@ export interface Access {
 
 /**
  * Who can do something, by the policies of the stack. Condition keys other than those the question fixes are read in
- * favour of the caller: a deny that depends on a tag, an address or a session protects nothing here.
+ * favour of the caller: a deny that depends on a tag, an address, a session or on MFA protects nothing here, for there
+ * is or will be a request with it and one without.
  */
 export function whoCan(question: Question, identities: readonly Identity[]): readonly Access[] {
   return identities.flatMap((identity) =>
@@ -37,21 +38,30 @@ function judge(
   { action, resource }: Question,
   reference: string | undefined,
 ): { readonly verdict: Access["verdict"] | "denied"; readonly decision: Decision } {
-  const request = requestOf(identity, action, resource, reference);
-  const decision = evaluate(request, identity.policies, "anything");
-  if (decision.effect === "explicitDeny") return { verdict: "denied", decision };
-  const { boundary } = identity;
-  if (boundary && evaluate(request, [boundary], "anything").effect !== "allow")
-    return { verdict: "denied", decision };
+  const decision = decide(identity, action, resource, reference, "anything");
   if (decision.effect === "allow") return { verdict: "allowed", decision };
-  return { verdict: identity.gaps.length > 0 ? "cannotTell" : "denied", decision };
+  // What is not seen may allow what nothing else does, but neither lifts a deny nor widens a boundary.
+  const final = decision.effect === "explicitDeny" || decision.boundary !== undefined;
+  return { verdict: !final && identity.gaps.length > 0 ? "cannotTell" : "denied", decision };
+}
+
+/** One request of an identity, by its policies within its boundary; gaps are left to the caller. */
+export function decide(
+  identity: Identity,
+  action: string,
+  resource: string,
+  reference: string | undefined,
+  unnamedKeys: UnnamedKeys,
+): Decision {
+  const request = requestOf(identity, action, resource, reference);
+  return evaluateWithin(identity.boundary, request, identity.policies, unnamedKeys);
 }
 
 /**
  * A request of an identity, with the condition keys that AWS always fills and that the question settles.
  * @param reference undefined: the request certainly names none, as the first request of a git push does.
  */
-export function requestOf(
+function requestOf(
   identity: Identity,
   action: string,
   resource: string,

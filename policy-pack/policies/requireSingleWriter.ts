@@ -1,9 +1,8 @@
 import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
-import { evaluate } from "../access/evaluate";
 import { identitiesOf, type Identities, type Identity } from "../access/identities";
 import { namedReferences, regionProbes } from "../access/probes";
 import { refMoves } from "../access/refMoves";
-import { requestOf } from "../access/whoCan";
+import { decide } from "../access/whoCan";
 import { declaredPrimaries, declaredReplicas } from "./declarations";
 import { stackResources } from "./view";
 import { finding, list } from "./wording";
@@ -100,8 +99,9 @@ function judgeReplica(
 const movesOf = (identities: readonly Identity[], copies: readonly string[]) =>
   refMoves(identities, copies, [...new Set([...anyReference, ...namedReferences(identities)])]);
 
+/** As it asks: a task has no MFA, and what else a condition may want it does not bring along either. */
 const canPush = (role: Identity, copy: string) =>
-  evaluate(requestOf(role, "codecommit:GitPush", copy, "refs/heads/main"), role.policies).effect === "allow";
+  decide(role, "codecommit:GitPush", copy, "refs/heads/main", "missing").effect === "allow";
 
 function copyIn(region: string, repository: string): string {
   const [arn, partition, service, , ...rest] = repository.split(":");

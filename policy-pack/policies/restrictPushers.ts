@@ -1,10 +1,10 @@
 import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
-import { evaluate } from "../access/evaluate";
 import { identitiesOf, type Identities, type Identity } from "../access/identities";
+import { oncePerGroup } from "../access/oncePerGroup";
 import { referenceProbes } from "../access/probes";
 import { refMoves } from "../access/refMoves";
 import { stoppedPushes } from "../access/stoppedPushes";
-import { requestOf } from "../access/whoCan";
+import { decide } from "../access/whoCan";
 import { configuredProtections, declaredGuards, type Protection } from "./declarations";
 import { stackResources } from "./view";
 import { capitalised, finding, list, who } from "./wording";
@@ -71,7 +71,8 @@ function judge(protection: Protection, identities: Identities, report: ReportVio
   for (const { identity, decision } of stoppedPushers(protection, identities)) {
     report(
       `${capitalised(who(identity))} is declared a pusher of protection ${protection.protection} but cannot push: ` +
-        `${decision.explanation}. Take away that guard, or the declaration.`,
+        `${decision.explanation}. ${decision.boundary ? "Widen that boundary" : "Take away that guard"}, or ` +
+        "take away the declaration.",
       identity.urn ?? protection.urn,
     );
   }
@@ -85,20 +86,22 @@ function judge(protection: Protection, identities: Identities, report: ReportVio
   }
 }
 
-/** Declared pushers whom a deny keeps from what is theirs to move: what is declared and what is attached differ. */
+/**
+ * Declared pushers whom a deny or a boundary keeps from what is theirs to move: what is declared and what is attached
+ * differ. Of what is not seen, or holds for some of their requests only, nothing is said.
+ */
 function stoppedPushers({ repositories, references, pushers }: Protection, { all }: Identities) {
-  const declared = all.filter(({ kind, name }) =>
-    pushers.includes(kind === "group" ? name : `${kind}/${name}`),
-  );
-  return declared.flatMap((identity) => {
-    const decisions = repositories.flatMap((repository) =>
-      referenceProbes(references, []).map((reference) =>
-        evaluate(requestOf(identity, "codecommit:GitPush", repository, reference), identity.policies),
-      ),
-    );
-    const decision = decisions.find(({ effect }) => effect === "explicitDeny");
-    return decision ? [{ identity, decision }] : [];
-  });
+  const probes = referenceProbes(references, []);
+  const stopped = all
+    .filter((identity) => isPusher(identity, pushers))
+    .flatMap((identity) => {
+      const decisions = repositories.flatMap((repository) =>
+        probes.map((reference) => decide(identity, "codecommit:GitPush", repository, reference, "anything")),
+      );
+      const decision = decisions.find(({ effect, boundary }) => effect === "explicitDeny" || boundary);
+      return decision ? [{ identity, decision }] : [];
+    });
+  return oncePerGroup(stopped, ({ decision }) => `${decision.policy}`);
 }
 
 function isPusher({ kind, name, groups }: Identity, pushers: readonly string[]): boolean {

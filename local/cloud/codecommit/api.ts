@@ -3,21 +3,24 @@ import { AwsError } from "../awsError";
 import type { Operation } from "../http/jsonApi";
 import { optionalText, text, texts } from "../properties";
 import type { StoredResource } from "../store/records";
-import type { Caller, Refusal, RepositoryAccess } from "./access";
+import type { Caller } from "./access";
 import { zeroId } from "./commandList";
+import type { Gate } from "./gate";
 import { git } from "./git";
 import type { RefEvents } from "./refEvents";
 import type { Repositories } from "./repositories";
 
 /** CodeCommit's API, as far as the program's tools use it. */
 export class CodeCommitApi {
+  private readonly repositories: Repositories;
+
   readonly operations: Readonly<Record<string, Operation>> = {
     GetRepository: async (input, caller) => {
-      const repository = this.allowed(caller, "GetRepository", text(input, "repositoryName"));
+      const repository = this.gate.allowed(caller, "GetRepository", text(input, "repositoryName"));
       return { repositoryMetadata: await this.metadata(repository) };
     },
     ListRepositories: (_input, caller) => {
-      permit(this.access.accountRefusal(caller, "codecommit:ListRepositories"));
+      this.gate.allowedInAccount(caller, "ListRepositories");
       const repositories = this.repositories.list(caller.region).map(({ id, outputs }) => ({
         repositoryName: id,
         repositoryId: outputs.repositoryId,
@@ -27,23 +30,23 @@ export class CodeCommitApi {
     BatchGetRepositories: async (input, caller) => {
       const names = texts(input, "repositoryNames");
       const found = names.filter((name) => this.repositories.find(caller.region, name) !== undefined);
-      const allowed = found.map((name) => this.allowed(caller, "BatchGetRepositories", name));
+      const allowed = found.map((name) => this.gate.allowed(caller, "BatchGetRepositories", name));
       return {
         repositories: await Promise.all(allowed.map((repository) => this.metadata(repository))),
         repositoriesNotFound: names.filter((name) => !found.includes(name)),
       };
     },
     ListBranches: async (input, caller) => {
-      const { region, id } = this.allowed(caller, "ListBranches", text(input, "repositoryName"));
+      const { region, id } = this.gate.allowed(caller, "ListBranches", text(input, "repositoryName"));
       return { branches: [...(await this.repositories.branches(region, id)).keys()] };
     },
     GetBranch: async (input, caller) => {
-      const repository = this.allowed(caller, "GetBranch", text(input, "repositoryName"));
+      const repository = this.gate.allowed(caller, "GetBranch", text(input, "repositoryName"));
       const branchName = text(input, "branchName");
-      return { branch: { branchName, commitId: await this.tip(repository, branchName) } };
+      return { branch: { branchName, commitId: await this.gate.tip(repository, branchName) } };
     },
     UpdateDefaultBranch: async (input, caller) => {
-      const { region, id } = this.allowed(caller, "UpdateDefaultBranch", text(input, "repositoryName"));
+      const { region, id } = this.gate.allowed(caller, "UpdateDefaultBranch", text(input, "repositoryName"));
       await this.repositories.setDefaultBranch(region, id, text(input, "defaultBranchName"));
       return {};
     },
@@ -52,14 +55,15 @@ export class CodeCommitApi {
   };
 
   constructor(
-    private readonly repositories: Repositories,
-    private readonly access: RepositoryAccess,
+    private readonly gate: Gate,
     private readonly events: RefEvents,
-  ) {}
+  ) {
+    this.repositories = gate.repositories;
+  }
 
   private async createBranch(input: Properties, caller: Caller): Promise<object> {
     const reference = `refs/heads/${text(input, "branchName")}`;
-    const repository = this.allowed(caller, "CreateBranch", text(input, "repositoryName"), reference);
+    const repository = this.gate.allowed(caller, "CreateBranch", text(input, "repositoryName"), reference);
     const { region, id } = repository;
     const commitId = text(input, "commitId");
     const directory = this.repositories.directory(region, id);
@@ -69,11 +73,7 @@ export class CodeCommitApi {
     if ((await this.repositories.branches(region, id)).has(reference.slice(11))) {
       throw new AwsError("BranchNameExistsException", `${reference.slice(11)} exists already`);
     }
-    if (!/^[0-9a-f]{40}$/.test(commitId))
-      throw new AwsError("InvalidCommitIdException", `${commitId} is no commit id`);
-    await git(directory, "cat-file", "-e", `${commitId}^{commit}`).catch(() => {
-      throw new AwsError("CommitDoesNotExistException", `${commitId} does not exist in ${id}`);
-    });
+    await this.gate.checkCommit(repository, commitId);
     await git(directory, "update-ref", reference, commitId, zeroId);
     this.events.emit(caller, repository, [{ old: zeroId, new: commitId, reference }]);
     return {};
@@ -82,7 +82,7 @@ export class CodeCommitApi {
   private async deleteBranch(input: Properties, caller: Caller): Promise<object> {
     const branchName = text(input, "branchName");
     const reference = `refs/heads/${branchName}`;
-    const repository = this.allowed(caller, "DeleteBranch", text(input, "repositoryName"), reference);
+    const repository = this.gate.allowed(caller, "DeleteBranch", text(input, "repositoryName"), reference);
     const { region, id } = repository;
     const old = (await this.repositories.branches(region, id)).get(branchName);
     // As AWS: deleting what is not there is no error, and answers nothing.
@@ -96,20 +96,6 @@ export class CodeCommitApi {
     await git(this.repositories.directory(region, id), "update-ref", "-d", reference, old);
     this.events.emit(caller, repository, [{ old, new: zeroId, reference }]);
     return { deletedBranch: { branchName, commitId: old } };
-  }
-
-  /** The repository, when the caller may do that to it. */
-  private allowed(caller: Caller, operation: string, name: string, reference?: string): StoredResource {
-    const repository = this.repositories.get(caller.region, name);
-    permit(this.access.refusal(caller, `codecommit:${operation}`, repository, reference));
-    return repository;
-  }
-
-  private async tip({ region, id }: StoredResource, branch: string): Promise<string> {
-    const tip = (await this.repositories.branches(region, id)).get(branch);
-    if (tip === undefined)
-      throw new AwsError("BranchDoesNotExistException", `${branch} does not exist in ${id}`);
-    return tip;
   }
 
   private async metadata({ id, region, inputs, outputs }: StoredResource): Promise<object> {
@@ -126,8 +112,4 @@ export class CodeCommitApi {
       defaultBranch,
     };
   }
-}
-
-function permit(refusal: Refusal | undefined): void {
-  if (refusal !== undefined) throw new AwsError("AccessDeniedException", refusal.message);
 }

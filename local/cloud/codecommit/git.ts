@@ -11,17 +11,35 @@ export const gitEnvironment = {
   HOME: "/nonexistent",
 };
 
+export interface GitOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  /** For its standard input. */
+  readonly input?: Buffer;
+}
+
 /**
  * Runs git in a repository.
  *
  * @returns What it printed, without the last line's end.
  * @throws When it exits with another code than 0.
  */
-export async function git(directory: string, ...args: readonly string[]): Promise<string> {
-  const { stdout } = await run("git", args, {
+export function git(directory: string, ...args: readonly string[]): Promise<string> {
+  return gitWith(directory, {}, ...args);
+}
+
+/** As `git`, with an environment or an input of its own. */
+export async function gitWith(
+  directory: string,
+  { env, input }: GitOptions,
+  ...args: readonly string[]
+): Promise<string> {
+  const running = run("git", args, {
     cwd: directory,
-    env: gitEnvironment,
+    env: { ...gitEnvironment, ...env },
     maxBuffer: 64 * 1024 * 1024,
   });
-  return stdout.trimEnd();
+  // Git that has failed reads no more, and says why by its exit.
+  running.child.stdin?.on("error", () => undefined);
+  running.child.stdin?.end(input ?? "");
+  return (await running).stdout.trimEnd();
 }

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import type { Writable } from "node:stream";
 import type { Account } from "../account";
+import type { ApiCall } from "../cloudTrail/record";
 import { bodyOf, drain, write } from "../http/streams";
 import type { StoredResource } from "../store/records";
 import type { Sts } from "../sts";
@@ -13,6 +14,7 @@ import { maskCapabilities } from "./advertisement";
 import { authenticate } from "./authenticate";
 import { readCommandList, type RefCommand } from "./commandList";
 import { git } from "./git";
+import { gitCall } from "./gitAudit";
 import { type BackendRequest, sendCgiResponse, spawnBackend } from "./httpBackend";
 import { PktLineError } from "./pktLine";
 import { firstBranch, judgePush } from "./push";
@@ -37,6 +39,7 @@ export class GitServer {
     private readonly repositories: Repositories,
     private readonly access: RepositoryAccess,
     private readonly events: RefEvents,
+    private readonly record: (call: ApiCall) => void,
   ) {}
 
   /** Makes the hook by which git tells which refs a push really moved. */
@@ -88,6 +91,10 @@ export class GitServer {
     const refusal =
       this.access.refusal(caller, writes ? "codecommit:GitPush" : "codecommit:GitPull", repository) ??
       this.access.keyRefusal(caller, repository, writes);
+    if (endpoint === "info/refs" || refusal !== undefined) {
+      const name = writes ? "GitPush" : "GitPull";
+      this.record(gitCall(caller, repository, { name, refusal: refusal?.message }));
+    }
     if (refusal !== undefined) return refuse(response, refusal);
     if (endpoint === "git-upload-pack") return this.uploadPack(exchange);
     const child = this.account.children.add(spawnBackend(backend));
@@ -117,6 +124,14 @@ export class GitServer {
     const { region, id } = repository;
     const refusal = await judgePush(this.access, caller, repository, list.commands, () =>
       this.repositories.defaultBranch(region, id),
+    );
+    this.record(
+      gitCall(caller, repository, {
+        name: "GitPush",
+        commands: list.commands,
+        capabilities: [...list.capabilities],
+        refusal: refusal?.lines.join(" "),
+      }),
     );
     if (refusal !== undefined) {
       await drain(body);

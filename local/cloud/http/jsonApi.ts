@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Properties } from "../../engine/provider";
 import { AwsError } from "../awsError";
+import type { ApiCall } from "../cloudTrail/record";
 import type { Caller } from "../codecommit/access";
 import { isObject } from "../properties";
 import type { Sts } from "../sts";
@@ -24,10 +25,14 @@ const maxBodyBytes = 8 * 1024 * 1024;
 
 /** Answers requests of AWS's JSON protocol; `X-Amz-Target` names the service and its operation. */
 export class JsonApi {
-  /** @param services By the prefix of X-Amz-Target. */
+  /**
+   * @param services By the prefix of X-Amz-Target.
+   * @param record Told of every call whose caller is known, whatever came of it.
+   */
   constructor(
     private readonly sts: Sts,
     private readonly services: Readonly<Record<string, JsonService>>,
+    private readonly record: (call: ApiCall) => void,
   ) {}
 
   async handle(region: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -53,8 +58,36 @@ export class JsonApi {
     const operation = Object.hasOwn(service.operations, name) ? service.operations[name] : undefined;
     if (operation === undefined)
       throw new AwsError("UnknownOperationException", `${name} is not offered here`);
-    return operation(parse(body), { identity, region, sourceIp: request.socket.remoteAddress ?? "" });
+    const caller = { identity, region, sourceIp: request.socket.remoteAddress ?? "" };
+    const input = parse(body);
+    const call = {
+      caller,
+      region,
+      service: service.signingName,
+      name,
+      readOnly: readOnly.test(name),
+      parameters: withoutContents(input),
+    };
+    try {
+      const output = await operation(input, caller);
+      this.record(call);
+      return output;
+    } catch (error) {
+      if (error instanceof AwsError) {
+        this.record({ ...call, error: { code: error.code, message: error.detail } });
+      }
+      throw error;
+    }
   }
+}
+
+/** Calls that change nothing, by the first word of their names. */
+const readOnly = /^(BatchDescribe|BatchGet|Describe|Evaluate|Get|List|Test)/;
+
+/** Parameters without the contents of files, which are no audit's. */
+function withoutContents(input: Properties): object {
+  const json = JSON.stringify(input, (key, value: unknown) => (key === "fileContent" ? undefined : value));
+  return JSON.parse(json) as object;
 }
 
 function parse(body: Buffer): Properties {

@@ -2,15 +2,15 @@ import { createHash } from "node:crypto";
 import type { Properties, Realised } from "../../engine/provider";
 import type { Account } from "../account";
 import { AwsError } from "../awsError";
+import { ensureUser } from "../foreign";
 import { iamId, secret } from "../identifiers";
 import { text } from "../properties";
-import { mustExist } from "./mustExist";
 import type { IamTables } from "./tables";
 
 /** An SSH public key; the local cloud knows it but speaks no SSH. AWS allows five a user. */
-export function sshKey(tables: IamTables, inputs: Properties): Realised {
+export function sshKey(account: Account, tables: IamTables, inputs: Properties): Realised {
   const username = text(inputs, "username");
-  mustExist(tables.users, username, "user");
+  ensureUser(account, tables, username);
   if (tables.sshKeys.values().filter((key) => key.inputs.username === username).length >= 5) {
     throw new AwsError("LimitExceeded", "Cannot exceed quota for SSHPublicKeysPerUser: 5", 409);
   }
@@ -26,7 +26,7 @@ export function sshKey(tables: IamTables, inputs: Properties): Realised {
 /** HTTPS git credentials. AWS makes up the user name, and allows two a user. */
 export function gitCredential(account: Account, tables: IamTables, inputs: Properties): Realised {
   const userName = text(inputs, "userName");
-  mustExist(tables.users, userName, "user");
+  ensureUser(account, tables, userName);
   if (text(inputs, "serviceName") !== "codecommit.amazonaws.com") {
     throw new AwsError("NoSuchEntity", `No such service ${text(inputs, "serviceName")}`, 404);
   }

@@ -1,9 +1,9 @@
 import { awsManagedPolicy } from "../../../policy-pack/access/awsManagedPolicies";
 import type { AttachedPolicy } from "../../../policy-pack/access/evaluate";
 import { parsePolicy, type Policy } from "../../../policy-pack/access/policy";
-import { text, textMap, texts } from "../properties";
+import { optionalText, text, textMap, texts } from "../properties";
 import type { StoredResource } from "../store/records";
-import type { IamTables } from "./tables";
+import type { ForeignUser, IamTables } from "./tables";
 
 /** Who makes a request: an IAM user, or a session of a role. */
 export interface Identity {
@@ -16,6 +16,21 @@ export interface Identity {
   readonly principalArn: string;
   /** aws:userid: the unique id, and for a role `:` and the session's name. */
   readonly userId: string;
+  /** What temporary credentials bring along; absent with long-term ones. */
+  readonly session?: Session;
+  /** Whose account and organisation somebody of another account belongs to. */
+  readonly home?: { readonly accountId: string; readonly organizationId?: string };
+}
+
+export interface Session {
+  /** Session tags. They win over the role's own of the same key. */
+  readonly tags: Readonly<Record<string, string>>;
+  /**
+   * When a code of an MFA device was given, in milliseconds since 1970. The credentials of a role never tell of it,
+   * even if one was given to assume the role: only those of GetSessionToken do.
+   * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
+   */
+  readonly mfaAt?: number;
 }
 
 export function userIdentity(tables: IamTables, userName: string): Identity | undefined {
@@ -24,6 +39,21 @@ export function userIdentity(tables: IamTables, userName: string): Identity | un
   const arn = text(user.outputs, "arn");
   return { type: "User", name: userName, arn, principalArn: arn, userId: text(user.outputs, "uniqueId") };
 }
+
+/** A user of another account. What she may do there is not known here: she may assume any role that lets her. */
+export function foreignIdentity(partition: string, user: ForeignUser): Identity {
+  const { accountId, name, userId, organizationId } = user;
+  const arn = `arn:${partition}:iam::${accountId}:user/${name}`;
+  const home = { accountId, ...(organizationId !== undefined && { organizationId }) };
+  return { type: "User", name, arn, principalArn: arn, userId, home };
+}
+
+const foreignPolicy = parsePolicy({
+  Version: "2012-10-17",
+  Statement: [
+    { Sid: "AssumeRoles", Effect: "Allow", Action: ["sts:AssumeRole", "sts:TagSession"], Resource: "*" },
+  ],
+});
 
 /** A session of a role, or undefined when there is no such role. */
 export function roleIdentity(tables: IamTables, roleName: string, session: string): Identity | undefined {
@@ -40,14 +70,29 @@ export function roleIdentity(tables: IamTables, roleName: string, session: strin
   };
 }
 
-/** The tags of the user or the role. */
-export function tagsOf(tables: IamTables, { type, name }: Identity): Readonly<Record<string, string>> {
-  const resource = type === "User" ? tables.users.get(name) : tables.roles.get(name);
-  return resource === undefined ? {} : textMap(resource.inputs, "tags");
+/** The tags of the user or the role, and of the session. */
+export function tagsOf(tables: IamTables, identity: Identity): Readonly<Record<string, string>> {
+  return { ...textMap(holderOf(tables, identity)?.inputs ?? {}, "tags"), ...identity.session?.tags };
+}
+
+/** The permissions boundary of the user or the role. One of which nothing here knows what it says limits nothing. */
+export function boundaryOf(tables: IamTables, identity: Identity): AttachedPolicy | undefined {
+  const policyArn = optionalText(holderOf(tables, identity)?.inputs ?? {}, "permissionsBoundary") ?? "";
+  const kind = identity.type === "User" ? "user" : "role";
+  return managedPolicy(tables, policyArn, `boundary of ${kind} ${identity.name}`);
+}
+
+function holderOf(tables: IamTables, { type, name, home }: Identity): StoredResource | undefined {
+  if (home) return undefined;
+  return type === "User" ? tables.users.get(name) : tables.roles.get(name);
 }
 
 /** All that is attached to an identity now, with the way it gets there. */
 export function policiesOf(tables: IamTables, identity: Identity): AttachedPolicy[] {
+  if (identity.home) {
+    const path = `user ${identity.name} of account ${identity.home.accountId}`;
+    return [{ name: "foreign", path, policy: foreignPolicy }];
+  }
   if (identity.type === "AssumedRole") {
     const path = `role ${identity.name}`;
     const ofRole = (resource: StoredResource) => resource.inputs.role === identity.name;
@@ -62,7 +107,7 @@ export function policiesOf(tables: IamTables, identity: Identity): AttachedPolic
     const managed = tables.roleAttachments
       .values()
       .filter(ofRole)
-      .map(({ inputs }) => managedPolicy(tables, text(inputs, "policyArn"), path));
+      .map(({ inputs }) => attachedPolicy(tables, text(inputs, "policyArn"), path));
     return [...inline, ...managed];
   }
   const groups = new Set(
@@ -71,19 +116,28 @@ export function policiesOf(tables: IamTables, identity: Identity): AttachedPolic
       .filter(({ inputs }) => inputs.user === identity.name)
       .flatMap(({ inputs }) => texts(inputs, "groups")),
   );
-  return tables.groupAttachments
+  const own = tables.userAttachments
+    .values()
+    .filter(({ inputs }) => inputs.user === identity.name)
+    .map(({ inputs }) => attachedPolicy(tables, text(inputs, "policyArn"), `user ${identity.name}`));
+  const ofGroups = tables.groupAttachments
     .values()
     .filter(({ inputs }) => groups.has(text(inputs, "group")))
-    .map(({ inputs }) => managedPolicy(tables, text(inputs, "policyArn"), `group ${text(inputs, "group")}`));
+    .map(({ inputs }) => attachedPolicy(tables, text(inputs, "policyArn"), `group ${text(inputs, "group")}`));
+  return [...own, ...ofGroups];
 }
 
-function managedPolicy(tables: IamTables, policyArn: string, path: string): AttachedPolicy {
-  const name = policyArn.slice(policyArn.lastIndexOf("/") + 1);
-  const own = tables.policies.get(policyArn);
-  const policy = own === undefined ? awsManagedPolicy(policyArn) : parsed(text(own.inputs, "policy"));
+function attachedPolicy(tables: IamTables, policyArn: string, path: string): AttachedPolicy {
+  const policy = managedPolicy(tables, policyArn, path);
   // An attachment was only made to a policy that exists, and a policy that is attached is not deleted.
   if (policy === undefined) throw new Error(`policy ${policyArn} (${path}) does not exist`);
-  return { name, path, policy };
+  return policy;
+}
+
+function managedPolicy(tables: IamTables, policyArn: string, path: string): AttachedPolicy | undefined {
+  const own = tables.policies.get(policyArn);
+  const policy = own === undefined ? awsManagedPolicy(policyArn) : parsed(text(own.inputs, "policy"));
+  return policy && { name: policyArn.slice(policyArn.lastIndexOf("/") + 1), path, policy };
 }
 
 const documents = new Map<string, Policy>();

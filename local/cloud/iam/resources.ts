@@ -1,14 +1,16 @@
 import { awsManagedPolicy } from "../../../policy-pack/access/awsManagedPolicies";
-import { parsePolicy } from "../../../policy-pack/access/policy";
-import type { Properties, Realised, ResourceHandler } from "../../engine/provider";
+import type { Properties, ResourceHandler } from "../../engine/provider";
 import { type Account, arn } from "../account";
-import { AwsError, messageOf } from "../awsError";
-import { iamId, secret } from "../identifiers";
-import { optionalText, physicalName, text, texts } from "../properties";
+import { AwsError } from "../awsError";
+import { ensureBoundary, ensureRole } from "../foreign";
+import { iamId } from "../identifiers";
+import { optionalText, physicalName, text } from "../properties";
 import { type RecordOptions, recordHandler, type StoredResource } from "../store/records";
 import type { Table } from "../store/table";
+import { createAccessKey } from "./accessKeys";
+import { attachmentResources, refuseInUse } from "./attachments";
+import { checkDocument } from "./checkDocument";
 import { gitCredential, sshKey } from "./credentials";
-import { mustExist } from "./mustExist";
 import type { IamTables } from "./tables";
 
 /** IAM: groups, users, policies, roles and git credentials. They are the account's, whatever the region. */
@@ -22,12 +24,19 @@ export function iamResources(account: Account, tables: IamTables): Record<string
   const groupOutputs = named("group", "AGPA");
   const userOutputs = named("user", "AIDA");
   const roleOutputs = named("role", "AROA");
-  const policyExists = (policyArn: string) => {
-    if (tables.policies.has(policyArn) || awsManagedPolicy(policyArn) !== undefined) return;
-    throw new AwsError("NoSuchEntity", `Policy ${policyArn} does not exist or is not attachable`, 404);
+  const checkUser = (inputs: Properties) => {
+    refuseUnread(inputs);
+    const boundary = optionalText(inputs, "permissionsBoundary") ?? "";
+    if (boundary === "" || tables.policies.has(boundary) || awsManagedPolicy(boundary) !== undefined) return;
+    ensureBoundary(account, boundary);
+  };
+  const checkRole = (inputs: Properties) => {
+    checkUser(inputs);
+    checkDocument(text(inputs, "assumeRolePolicy"));
   };
 
   return {
+    ...attachmentResources(account, tables),
     "aws:iam/group:Group": global(tables.groups, {
       replaceOn: ["name"],
       describe(inputs, context) {
@@ -37,9 +46,9 @@ export function iamResources(account: Account, tables: IamTables): Record<string
     }),
     "aws:iam/user:User": global(tables.users, {
       replaceOn: ["name"],
-      check: refuseUnread,
+      check: checkUser,
       describe(inputs, context) {
-        refuseUnread(inputs);
+        checkUser(inputs);
         const name = physicalName(inputs, context);
         if (!tables.users.has(name)) createAccessKey(tables, name);
         return { id: name, outputs: { name, ...userOutputs(name, inputs) } };
@@ -48,17 +57,6 @@ export function iamResources(account: Account, tables: IamTables): Record<string
         for (const key of tables.accessKeys.values()) {
           if (key.userName === user.id) tables.accessKeys.delete(key.accessKeyId);
         }
-      },
-    }),
-    "aws:iam/userGroupMembership:UserGroupMembership": global(tables.memberships, {
-      replaceOn: ["user"],
-      check: (inputs) => {
-        for (const group of texts(inputs, "groups")) mustExist(tables.groups, group, "group");
-      },
-      describe(inputs) {
-        mustExist(tables.users, text(inputs, "user"), "user");
-        for (const group of texts(inputs, "groups")) mustExist(tables.groups, group, "group");
-        return { id: iamId("membership-", 16), outputs: {} };
       },
     }),
     "aws:iam/policy:Policy": global(tables.policies, {
@@ -73,13 +71,8 @@ export function iamResources(account: Account, tables: IamTables): Record<string
         return { id: policyArn, outputs: { name, arn: policyArn, policyId: iamId("ANPA", 17) } };
       },
       remove(policy) {
-        const attachments = [...tables.groupAttachments.values(), ...tables.roleAttachments.values()];
-        if (attachments.every(({ inputs }) => inputs.policyArn !== policy.id)) return;
-        throw new AwsError("DeleteConflict", `Cannot delete ${policy.id}: it is attached`, 409);
+        refuseInUse(tables, policy.id);
       },
-    }),
-    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": global(tables.groupAttachments, {
-      describe: (inputs) => attachment(inputs, "group", tables.groups, policyExists),
     }),
     "aws:iam/role:Role": global(tables.roles, {
       replaceOn: ["name", "path"],
@@ -97,28 +90,19 @@ export function iamResources(account: Account, tables: IamTables): Record<string
       },
       describe(inputs, context) {
         const name = physicalName(inputs, context);
-        mustExist(tables.roles, text(inputs, "role"), "role");
+        ensureRole(account, tables, text(inputs, "role"));
         checkDocument(text(inputs, "policy"));
         return { id: `${text(inputs, "role")}:${name}`, outputs: { name } };
       },
     }),
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": global(tables.roleAttachments, {
-      describe: (inputs) => attachment(inputs, "role", tables.roles, policyExists),
-    }),
     "aws:iam/sshKey:SshKey": global(tables.sshKeys, {
-      describe: (inputs) => sshKey(tables, inputs),
+      describe: (inputs) => sshKey(account, tables, inputs),
     }),
     "aws:iam/serviceSpecificCredential:ServiceSpecificCredential": global(tables.credentials, {
       replaceOn: ["userName", "serviceName"],
       describe: (inputs) => gitCredential(account, tables, inputs),
     }),
   };
-}
-
-/** Every user gets an access key here: on AWS she makes it herself, and the program never sees it. */
-function createAccessKey(tables: IamTables, userName: string): void {
-  const accessKeyId = iamId("AKIA", 16);
-  tables.accessKeys.set(accessKeyId, { userName, accessKeyId, secretAccessKey: secret(40) });
 }
 
 /**
@@ -128,7 +112,6 @@ function createAccessKey(tables: IamTables, userName: string): void {
  */
 function refuseUnread(inputs: Properties): void {
   const instead: Readonly<Record<string, string>> = {
-    permissionsBoundary: "Boundaries are not evaluated",
     inlinePolicies: "Use aws.iam.RolePolicy",
     managedPolicyArns: "Use aws.iam.RolePolicyAttachment",
   };
@@ -137,30 +120,4 @@ function refuseUnread(inputs: Properties): void {
     if (value === "" || (Array.isArray(value) && value.length === 0)) continue;
     throw new AwsError("ValidationException", `The local cloud cannot take "${name}". ${reason}.`);
   }
-}
-
-function checkRole(inputs: Properties): void {
-  refuseUnread(inputs);
-  checkDocument(text(inputs, "assumeRolePolicy"));
-}
-
-function checkDocument(document: string): void {
-  try {
-    parsePolicy(document);
-  } catch (error) {
-    throw new AwsError("MalformedPolicyDocument", messageOf(error));
-  }
-}
-
-function attachment(
-  inputs: Properties,
-  kind: "group" | "role",
-  holders: Table<StoredResource>,
-  policyExists: (policyArn: string) => void,
-): Realised {
-  const holder = text(inputs, kind);
-  const policyArn = text(inputs, "policyArn");
-  mustExist(holders, holder, kind);
-  policyExists(policyArn);
-  return { id: `${holder}/${policyArn}`, outputs: {} };
 }

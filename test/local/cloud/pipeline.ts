@@ -64,6 +64,8 @@ export interface FunctionChoices {
   /** The handler's source; by default the dispatcher. */
   readonly code?: string;
   readonly timeout?: number;
+  /** By default, every ref that moves. */
+  readonly eventPattern?: string;
   /** What the function's role may do besides sending to the queue. */
   readonly allow?: readonly object[];
   readonly permitted?: boolean;
@@ -97,7 +99,7 @@ export async function rule(bench: Workbench, choices: FunctionChoices = {}): Pro
   });
   const eventRule = await bench.create("aws:cloudwatch/eventRule:EventRule", {
     name: "pushes",
-    eventPattern: pattern,
+    eventPattern: choices.eventPattern ?? pattern,
   });
   if (choices.permitted !== false) {
     await bench.create("aws:lambda/permission:Permission", {

@@ -58,8 +58,8 @@ export class Workbench {
   }
 
   /** A user with git credentials, in a group. */
-  async member(name: string, group: string): Promise<void> {
-    await this.create("aws:iam/user:User", { name });
+  async member(name: string, group: string, more: Properties = {}): Promise<void> {
+    await this.create("aws:iam/user:User", { name, ...more });
     await this.create("aws:iam/userGroupMembership:UserGroupMembership", { user: name, groups: [group] });
     await this.create("aws:iam/serviceSpecificCredential:ServiceSpecificCredential", {
       userName: name,

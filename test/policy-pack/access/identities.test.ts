@@ -193,7 +193,7 @@ describe("identitiesOf", () => {
     ],
     "a group of another stack": [
       [resource("aws:iam/userGroupMembership:UserGroupMembership", "m", { user: "ada", groups: ["admins"] })],
-      "group admins is not part of this stack (user ada)",
+      "group admins is not part of this stack, so policies that are not seen here may allow it (user ada)",
     ],
   };
   for (const [what, [added, gap]] of Object.entries(gaps)) {
@@ -201,6 +201,44 @@ describe("identitiesOf", () => {
       expect(find([user("ada"), ...added], "user ada").gaps).to.deep.equal([gap]);
     });
   }
+
+  for (const [what, policyArn] of [
+    ["of another stack", "arn:aws:iam::123456789012:policy/limits"],
+    ["that is not known", unknownString],
+  ]) {
+    it(`leaves out a boundary ${what}: it can only take away`, () => {
+      const ada = find([user("ada", { permissionsBoundary: policyArn })], "user ada");
+      expect(ada).to.deep.include({ gaps: [] }).and.not.have.property("boundary");
+    });
+  }
+
+  describe("of whom it does not make", () => {
+    const unseen = (who: string) =>
+      `${who} is not part of this stack, so policies that are not seen here may allow it`;
+    const member = (groups: string[]) =>
+      resource("aws:iam/userGroupMembership:UserGroupMembership", "m", { user: "jane", groups });
+
+    it("knows that users and roles have more policies than it attaches", () => {
+      const attachment = resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "a", {
+        role: "Review",
+        policyArn: powerUser,
+      });
+      const stack = [group("group"), member(["ccp-dev-group"]), attachment];
+      expect(find(stack, "user jane").gaps).to.deep.equal([unseen("user jane")]);
+      expect(find(stack, "role Review").gaps).to.deep.equal([unseen("role Review")]);
+      expect(find(stack, "group ccp-dev-group").gaps, "which the stack makes").to.deep.equal([]);
+    });
+
+    it("judges a group it gives policies to, and none that somebody merely is in", () => {
+      expect(find([member(["staff"])], "group staff").gaps).to.deep.equal([]);
+      const given = resource("aws:iam/groupPolicy:GroupPolicy", "p", { group: "staff", policy: pull });
+      expect(find([member(["staff"]), given], "group staff").gaps).to.deep.equal([unseen("group staff")]);
+      expect(find([member(["staff"])], "user jane").gaps).to.deep.equal([
+        unseen("user jane"),
+        `${unseen("group staff")} (user jane)`,
+      ]);
+    });
+  });
 
   for (const property of ["inlinePolicies", "managedPolicyArns"]) {
     it(`keeps ${property} that a program gives and that are unknown as a gap`, () => {

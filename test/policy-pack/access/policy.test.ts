@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { evaluate } from "../../../policy-pack/access/evaluate";
+import { evaluate, evaluateWithin } from "../../../policy-pack/access/evaluate";
 import { comparisons } from "../../../policy-pack/access/operators";
 import { matchesResource, matchesText, tokenize } from "../../../policy-pack/access/pattern";
 import { parsePolicy, PolicyError } from "../../../policy-pack/access/policy";
@@ -164,12 +164,13 @@ describe("decisions", () => {
     resource: some("arn:aws:codecommit:eu:1:a", "arn:aws:codecommit:eu:1:b"),
     context: some<Record<string, string>>({}, { r: "refs/heads/main" }, { r: "refs/heads/x" }),
   });
+  const attached = (list: object[]) => ({
+    name: "p",
+    path: "",
+    policy: parsePolicy({ Version: "2012-10-17", Statement: list }),
+  });
   const decide = (asked: Parameters<typeof evaluate>[0], list: object[], unnamed?: "anything") =>
-    evaluate(
-      asked,
-      [{ name: "p", path: "", policy: parsePolicy({ Version: "2012-10-17", Statement: list }) }],
-      unnamed,
-    ).effect;
+    evaluate(asked, [attached(list)], unnamed).effect;
 
   it("never allow more with one more deny", () => {
     fc.assert(
@@ -177,6 +178,24 @@ describe("decisions", () => {
         const denies = more.map((added) => ({ ...added, Effect: "Deny" }));
         if (decide(asked, [...list, ...denies]) === "allow") expect(decide(asked, list)).to.equal("allow");
       }),
+    );
+  });
+
+  it("within a boundary are those that it and the policies both take", () => {
+    fc.assert(
+      fc.property(
+        request,
+        statements,
+        statements,
+        some<"missing" | "anything">("missing", "anything"),
+        (asked, list, limits, unnamed) => {
+          const free = evaluate(asked, [attached(list)], unnamed).effect;
+          const bounded = evaluate(asked, [attached(limits)], unnamed).effect;
+          const { effect } = evaluateWithin(attached(limits), asked, [attached(list)], unnamed);
+          expect(effect === "allow").to.equal(free === "allow" && bounded === "allow");
+          expect(effect === "explicitDeny").to.equal([free, bounded].includes("explicitDeny"));
+        },
+      ),
     );
   });
 

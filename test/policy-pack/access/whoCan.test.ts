@@ -4,8 +4,18 @@ import { refMoves } from "../../../policy-pack/access/refMoves";
 import { referenceProbes, regionProbes } from "../../../policy-pack/access/probes";
 import { refMovingActions } from "../../../policy-pack/access/refMovingActions";
 import type { StackResource } from "../../../policy-pack/access/resources";
-import { whoCan } from "../../../policy-pack/access/whoCan";
-import { document, powerUser, primaryStack, repositories, resource, role, seen } from "../fixtures";
+import { decide, whoCan } from "../../../policy-pack/access/whoCan";
+import {
+  customerManaged,
+  document,
+  powerUser,
+  primaryStack,
+  repositories,
+  resource,
+  role,
+  seen,
+  without,
+} from "../fixtures";
 
 const identities = (stack: readonly StackResource[]) => identitiesOf(seen(stack)).all;
 const push = { action: "codecommit:GitPush", resource: repositories[0] };
@@ -54,15 +64,104 @@ describe("whoCan", () => {
     expect(names(primaryStack(), { ...push, action: "codecommit:DeleteRepository" })).to.deep.equal([]);
   });
 
-  it("grants no more than a permissions boundary does", () => {
-    const readOnly = "arn:aws:iam::aws:policy/AWSCodeCommitReadOnly";
+  describe("within a permissions boundary", () => {
     const full = resource("aws:iam/userPolicyAttachment:UserPolicyAttachment", "a", {
       user: "ada",
       policyArn: powerUser,
     });
-    expect(names([user(), full], push)).to.deep.equal(["user ada"]);
-    expect(names([user({ permissionsBoundary: powerUser }), full], push)).to.deep.equal(["user ada"]);
-    expect(names([user({ permissionsBoundary: readOnly }), full], push)).to.deep.equal([]);
+    const bounded = (permissionsBoundary: string) => [user({ permissionsBoundary }), full];
+    const statements = (...found: object[]) => [
+      ...bounded(`arn:aws:iam::123456789012:policy/ccp-dev-limits`),
+      customerManaged("limits", document(...found)),
+    ];
+    const all = { Sid: "All", Effect: "Allow", Action: "*", Resource: "*" };
+    const main = { ...push, references: ["refs/heads/main"] };
+    const verdict = (stack: readonly StackResource[]) =>
+      decide(identities(stack)[0], push.action, push.resource, "refs/heads/main", "anything");
+
+    it("allows what both allow", () => {
+      expect(names([user(), full], push)).to.deep.equal(["user ada"]);
+      expect(names(bounded(powerUser), push)).to.deep.equal(["user ada"]);
+      expect(names(bounded("arn:aws:iam::aws:policy/AWSCodeCommitReadOnly"), push)).to.deep.equal([]);
+      expect(names([user({ permissionsBoundary: powerUser })], push), "which grants nothing").to.deep.equal(
+        [],
+      );
+    });
+
+    it("names the boundary that does not allow it", () => {
+      const stack = bounded("arn:aws:iam::aws:policy/AWSCodeCommitReadOnly");
+      expect(verdict(stack).explanation).to.equal(
+        "policy AWSCodeCommitReadOnly (boundary of user ada) does not allow codecommit:GitPush on " +
+          "arn:aws:codecommit:eu-central-1:123456789012:payments-api",
+      );
+    });
+
+    it("lets a deny of either win, and names it", () => {
+      const no = { ...all, Sid: "No", Effect: "Deny" };
+      expect(names(statements(all, no), main)).to.deep.equal([]);
+      expect(verdict(statements(all, no)).explanation).to.equal(
+        "denied by statement No of policy ccp-dev-limits (boundary of user ada)",
+      );
+      expect(names([...statements(all), own(no)], main)).to.deep.equal([]);
+    });
+
+    it("reads its conditions in favour of the caller, too", () => {
+      const withMfa = { ...all, Condition: { Bool: { "aws:MultiFactorAuthPresent": "true" } } };
+      expect(names(statements(withMfa), main)).to.deep.equal(["user ada"]);
+    });
+
+    it("is not widened by what cannot be seen", () => {
+      const elsewhere = resource("aws:iam/userPolicyAttachment:UserPolicyAttachment", "b", {
+        user: "ada",
+        policyArn: "arn:aws:iam::123456789012:policy/elsewhere",
+      });
+      const readOnly = "arn:aws:iam::aws:policy/AWSCodeCommitReadOnly";
+      expect(names([user({ permissionsBoundary: readOnly }), elsewhere], push)).to.deep.equal([]);
+      expect(names([user({ permissionsBoundary: powerUser }), elsewhere], push)).to.deep.equal(["user ada"]);
+    });
+
+    it("counts as allowing everything when it is not known what it says", () => {
+      const unseen = "arn:aws:iam::123456789012:policy/elsewhere";
+      expect(names(bounded(unseen), push)).to.deep.equal(["user ada"]);
+    });
+
+    it("singles out references as every policy does", () => {
+      const only = {
+        ...all,
+        Condition: { StringLike: { "codecommit:References": "refs/heads/release/lts" } },
+      };
+      expect(referenceProbes(["refs/heads/release/*"], identities(statements(only)))).to.include(
+        "refs/heads/release/lts",
+      );
+    });
+  });
+
+  describe("of whom the stack does not make", () => {
+    const foreigner = (...groups: string[]) =>
+      resource("aws:iam/userGroupMembership:UserGroupMembership", "m", { user: "jane", groups });
+    const jane = (stack: readonly StackResource[], references: readonly string[]) =>
+      whoCan({ ...push, references }, identities(stack))
+        .filter(({ identity }) => identity.name === "jane")
+        .map(({ reference, verdict }) => `${reference} ${verdict}`);
+
+    it("takes an explicit deny of the stack for final, and nothing else", () => {
+      const guarded = [...primaryStack(), foreigner("ccp-dev-developers")];
+      expect(jane(guarded, ["refs/heads/main", "refs/heads/feature"])).to.deep.equal([
+        "refs/heads/feature allowed",
+      ]);
+      const reader = [...primaryStack(), foreigner("ccp-dev-auditors")];
+      expect(jane(reader, ["refs/heads/main", "refs/heads/feature"])).to.deep.equal([
+        "refs/heads/feature cannotTell",
+      ]);
+    });
+
+    it("cannot tell what policies that nobody sees allow", () => {
+      const stack = [...without(primaryStack(), "auditors-trunk-guard"), foreigner("ccp-dev-auditors")];
+      expect(jane(stack, ["refs/heads/main"])).to.deep.equal(["refs/heads/main cannotTell"]);
+      expect(names(stack, { ...push, references: ["refs/heads/main"] })).to.not.include(
+        "user ccp-dev-edsger",
+      );
+    });
   });
 
   for (const [key, value, other] of [
@@ -114,15 +213,19 @@ describe("whoCan", () => {
     ]);
   });
 
-  it("takes a deny that depends on anything else for no deny", () => {
-    const mfa = {
-      Effect: "Deny",
-      Action: "*",
-      Resource: "*",
-      Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
-    };
-    expect(names([user(), own(mfa)], push)).to.deep.equal(["user ada"]);
-  });
+  for (const [operator, value] of [
+    ["BoolIfExists", "false"],
+    ["Bool", "false"],
+    ["Null", "true"],
+    ["Bool", "true"],
+    ["Null", "false"],
+  ]) {
+    it(`takes a deny by ${operator} of MFA ${value} for no deny: one comes with it, or without`, () => {
+      const Condition = { [operator]: { "aws:MultiFactorAuthPresent": value } };
+      const mfa = { Effect: "Deny", Action: "*", Resource: "*", Condition };
+      expect(names([user(), own(mfa)], push)).to.deep.equal(["user ada"]);
+    });
+  }
 });
 
 describe("refMoves", () => {

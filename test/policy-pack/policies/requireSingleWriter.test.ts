@@ -100,6 +100,25 @@ describe("codecommit-replica-require-single-writer", () => {
       expect(await violationsOf(requireSingleWriter, deny(byRegion))).to.deep.equal([]);
     });
 
+    it("lets users of elsewhere read copies under the deny, and says so of others", async () => {
+      const jane = (group: string) =>
+        resource("aws:iam/userGroupMembership:UserGroupMembership", "jane-teams", {
+          user: "jane",
+          groups: [group],
+        });
+      const guarded = [...primaryStack(), jane("ccp-dev-auditors")];
+      expect(await violationsOf(requireSingleWriter, guarded)).to.deep.equal([]);
+      const [violation, ...others] = await violationsOf(
+        requireSingleWriter,
+        without(guarded, "auditors-replica-guard"),
+      );
+      expect(violation.message)
+        .to.match(/^It cannot be told whether user jane can move/)
+        .and.include("user jane is not part of this stack")
+        .and.include("deny it the 12 ref-moving actions");
+      expect(others).to.deep.equal([]);
+    });
+
     it("catches a role that people may assume", async () => {
       const stack = [
         ...primaryStack(),
@@ -155,6 +174,15 @@ describe("codecommit-replica-require-single-writer", () => {
       const violations = await violationsOf(requireSingleWriter, stack);
       expect(violations).to.have.lengthOf(1);
       expect(violations[0].message).to.include(`is not allowed codecommit:GitPush on ${copies[1]}`);
+    });
+
+    it("catches a writer whose boundary does not let it write", async () => {
+      const stack = change(replicaStack(), writer, {
+        permissionsBoundary: "arn:aws:iam::aws:policy/AWSCodeCommitReadOnly",
+      });
+      const [violation, ...others] = await violationsOf(requireSingleWriter, stack);
+      expect(violation.message).to.include(`The declared writer ${writer} is not allowed codecommit:GitPush`);
+      expect(others).to.deep.equal([]);
     });
 
     it("says so when its outputs are not known at preview", async () => {

@@ -241,9 +241,125 @@ describe("codecommit-branch-restrict-pushers", () => {
         message:
           "Every member of group ccp-dev-developers is declared a pusher of protection trunk but cannot push: " +
           "denied by statement GuardTrunk of policy ccp-dev-trunk-guard (group ccp-dev-developers). " +
-          "Take away that guard, or the declaration.",
+          "Take away that guard, or take away the declaration.",
       },
     ]);
+  });
+
+  const withMfa = {
+    Sid: "WithMfa",
+    Effect: "Deny",
+    Action: "*",
+    Resource: "*",
+    Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+  };
+  const requiringMfa = (stack: ReturnType<typeof primaryStack>) => [
+    ...stack,
+    customerManaged("mfa", document(withMfa)),
+    ...["developers", "release-managers"].map((team) => attached(team, "mfa")),
+  ];
+
+  it("takes MFA for no guard, and pushers who need it for pushers", async () => {
+    expect(await violationsOf(restrictPushers, requiringMfa(primaryStack()))).to.deep.equal([]);
+    const [violation, ...others] = await violationsOf(
+      restrictPushers,
+      requiringMfa(without(primaryStack(), "developers-trunk-guard")),
+    );
+    expect(violation.urn).to.equal(developers);
+    expect(others).to.deep.equal([]);
+  });
+
+  it("catches a missing Null companion where MFA is required, too", async () => {
+    const { StringLikeIfExists } = guardStatement.Condition;
+    const broken = guard({ ...guardStatement, Condition: { StringLikeIfExists } });
+    const [violation, ...others] = await violationsOf(restrictPushers, requiringMfa(broken));
+    expect(violation.message).to.match(/^A guard stops every member of group ccp-dev-developers from every/);
+    expect(others).to.deep.equal([]);
+  });
+
+  describe("where pushers have a permissions boundary", () => {
+    const bounded = (permissionsBoundary: string) => change(primaryStack(), "linus", { permissionsBoundary });
+
+    it("catches one that does not let them push", async () => {
+      const stack = bounded("arn:aws:iam::aws:policy/AWSCodeCommitReadOnly");
+      const [violation, ...others] = await violationsOf(restrictPushers, stack);
+      expect(violation).to.deep.equal({
+        urn: urn("aws:iam/user:User", "linus"),
+        message:
+          "User ccp-dev-linus is declared a pusher of protection trunk but cannot push: policy " +
+          "AWSCodeCommitReadOnly (boundary of user ccp-dev-linus) does not allow codecommit:GitPush on " +
+          "arn:aws:codecommit:eu-central-1:123456789012:payments-api. Widen that boundary, or take away the " +
+          "declaration.",
+      });
+      expect(others).to.deep.equal([]);
+    });
+
+    it("is content with one that does, or of which it is not known what it says", async () => {
+      expect(await violationsOf(restrictPushers, bounded(powerUser))).to.deep.equal([]);
+      const unseen = "arn:aws:iam::123456789012:policy/elsewhere";
+      expect(await violationsOf(restrictPushers, bounded(unseen))).to.deep.equal([]);
+    });
+  });
+
+  it("takes a boundary of those who may not push into account", async () => {
+    const open = (permissionsBoundary: string) => [
+      ...primaryStack(),
+      role("ccp-dev-build", { permissionsBoundary, inlinePolicies: [{ name: "own", policy: pushToAll }] }),
+    ];
+    expect(
+      await violationsOf(restrictPushers, open("arn:aws:iam::aws:policy/AWSCodeCommitReadOnly")),
+    ).to.deep.equal([]);
+    const unseen = await violationsOf(restrictPushers, open("arn:aws:iam::123456789012:policy/elsewhere"));
+    expect(unseen, "which may allow everything").to.have.lengthOf(1);
+  });
+
+  describe("of users and roles that the stack does not make", () => {
+    const joins = (group: string) => resource(membership, "jane-teams", { user: "jane", groups: [group] });
+    const given = (policyArn: string, name: string) =>
+      resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", `review-${name}`, {
+        role: "Review",
+        policyArn,
+      });
+    const guardArn = "arn:aws:iam::123456789012:policy/ccp-dev-trunk-guard";
+
+    it("is silent about those whom the guard stops, whatever else they have", async () => {
+      const stack = [
+        ...primaryStack(),
+        joins("ccp-dev-developers"),
+        given(powerUser, "access"),
+        given(guardArn, "guard"),
+      ];
+      expect(await violationsOf(restrictPushers, stack)).to.deep.equal([]);
+    });
+
+    it("says of the others that it cannot tell, and what to do", async () => {
+      const readOnly = given("arn:aws:iam::aws:policy/AWSCodeCommitReadOnly", "access");
+      const unguarded = without(primaryStack(), "auditors-trunk-guard");
+      const violations = await violationsOf(restrictPushers, [
+        ...unguarded,
+        joins("ccp-dev-auditors"),
+        readOnly,
+      ]);
+      expect(violations).to.have.lengthOf(2);
+      expect(violations[0].message)
+        .to.match(/^It cannot be told whether user jane can move "refs\/heads\/main"/)
+        .and.include(
+          "user jane is not part of this stack, so policies that are not seen here may allow it. By",
+        )
+        .and.include("Attach its guard, which denies all 12 ref-moving actions");
+      expect(violations[1].message).to.match(/^It cannot be told whether role Review can move/);
+    });
+
+    it("believes that they can push where they may, and sees where they certainly cannot", async () => {
+      const stack = [...primaryStack(), given("arn:aws:iam::aws:policy/AWSCodeCommitReadOnly", "access")];
+      const pushers = ["ccp-dev-release-managers", "role/Review"];
+      expect(await violationsOf(restrictPushers, change(stack, "trunk", { pushers }))).to.deep.equal([]);
+      const [violation] = await violationsOf(
+        restrictPushers,
+        change([...stack, given(guardArn, "guard")], "trunk", { pushers }),
+      );
+      expect(violation.message).to.match(/^Role Review is declared a pusher .* but cannot push: denied by/);
+    });
   });
 
   it("says so when something outside of its sight takes policies away", async () => {

@@ -272,7 +272,6 @@ describe("The local cloud, to one who looks for a way around the policies", () =
     });
 
     const refused: [string, object][] = [
-      ["aws:iam/user:User", { permissionsBoundary: "arn:aws:iam::aws:policy/AWSCodeCommitReadOnly" }],
       ["aws:iam/role:Role", { inlinePolicies: [{ name: "a", policy: document([]) }] }],
       ["aws:iam/role:Role", { managedPolicyArns: ["arn:aws:iam::aws:policy/AWSCodeCommitReadOnly"] }],
     ];

@@ -1,0 +1,156 @@
+import { randomUUID } from "node:crypto";
+import type { Properties } from "../../engine/provider";
+import type { Account } from "../account";
+import { AwsError } from "../awsError";
+import type { EventBus } from "../events/bus";
+import type { Operation } from "../http/jsonApi";
+import { isObject, optionalText, text } from "../properties";
+import type { StoredResource } from "../store/records";
+import type { Table } from "../store/table";
+import type { Caller } from "./access";
+import { codeCommitEvent } from "./event";
+import type { Gate } from "./gate";
+import type { PullRequests } from "./pullRequests";
+
+interface StoredComment {
+  readonly id: string;
+  readonly region: string;
+  readonly repository: string;
+  /** Absent for a comment on a commit. */
+  readonly pullRequest?: string;
+  readonly before?: string;
+  readonly after: string;
+  readonly location?: Properties;
+  readonly content: string;
+  readonly author: string;
+  /** Milliseconds since 1970. */
+  readonly created: number;
+}
+
+/** CodeCommit's quota. @see https://docs.aws.amazon.com/codecommit/latest/userguide/limits.html */
+const maxCharacters = 10_240;
+
+/** Comments on pull requests and on commits. */
+export class CommentApi {
+  private readonly table: Table<StoredComment>;
+
+  readonly operations: Readonly<Record<string, Operation>> = {
+    PostCommentForPullRequest: async (input, caller) => {
+      const id = text(input, "pullRequestId");
+      const found = this.pullRequests.allowed(caller, "PostCommentForPullRequest", id);
+      if (found.repository !== text(input, "repositoryName")) {
+        throw new AwsError("RepositoryNotAssociatedWithPullRequestException", `not the repository of ${id}`);
+      }
+      const repository = this.gate.repositories.get(caller.region, found.repository);
+      const before = text(input, "beforeCommitId");
+      const posted = await this.post(input, caller, repository, { before, pullRequest: id });
+      this.tell(caller, repository, posted, "Pull Request");
+      return { ...describeThread(posted), comment: describe(posted) };
+    },
+    GetCommentsForPullRequest: (input, caller) => {
+      const id = text(input, "pullRequestId");
+      const { region } = this.pullRequests.allowed(caller, "GetCommentsForPullRequest", id);
+      const comments = this.table.values().filter((one) => one.region === region && one.pullRequest === id);
+      return Promise.resolve({
+        commentsForPullRequestData: comments.map((one) => ({
+          ...describeThread(one),
+          comments: [describe(one)],
+        })),
+      });
+    },
+    PostCommentForComparedCommit: async (input, caller) => {
+      const name = text(input, "repositoryName");
+      const repository = this.gate.allowed(caller, "PostCommentForComparedCommit", name);
+      const before = optionalText(input, "beforeCommitId");
+      const posted = await this.post(input, caller, repository, { ...(before !== undefined && { before }) });
+      this.tell(caller, repository, posted, "Commit");
+      return { ...describeThread(posted), comment: describe(posted) };
+    },
+  };
+
+  constructor(
+    private readonly account: Account,
+    private readonly bus: EventBus,
+    private readonly gate: Gate,
+    private readonly pullRequests: PullRequests,
+  ) {
+    this.table = account.store.table("comments");
+  }
+
+  private async post(
+    input: Properties,
+    caller: Caller,
+    repository: StoredResource,
+    on: Pick<StoredComment, "before" | "pullRequest">,
+  ): Promise<StoredComment> {
+    const content = optionalText(input, "content") ?? "";
+    if (content === "") throw new AwsError("CommentContentRequiredException", "A comment says something");
+    if (content.length > maxCharacters) {
+      throw new AwsError("CommentContentSizeLimitExceededException", `more than ${maxCharacters} characters`);
+    }
+    const after = text(input, "afterCommitId");
+    for (const commit of [after, ...(on.before === undefined ? [] : [on.before])]) {
+      await this.gate.checkCommit(repository, commit);
+    }
+    const comment = {
+      ...on,
+      id: randomUUID(),
+      region: repository.region,
+      repository: repository.id,
+      after,
+      ...(isObject(input.location) && { location: input.location }),
+      content,
+      author: caller.identity.arn,
+      created: Date.now(),
+    };
+    this.table.set(comment.id, comment);
+    return comment;
+  }
+
+  private tell(
+    { identity }: Caller,
+    { id, region, outputs }: StoredResource,
+    comment: StoredComment,
+    on: "Pull Request" | "Commit",
+  ): void {
+    const { displayName, emailAddress } = identity.session?.tags ?? {};
+    const detail = {
+      event: on === "Commit" ? "commentOnCommitCreated" : "commentOnPullRequestCreated",
+      repositoryId: text(outputs, "repositoryId"),
+      repositoryName: id,
+      ...(comment.pullRequest !== undefined && { pullRequestId: comment.pullRequest }),
+      ...(comment.before !== undefined && { beforeCommitId: comment.before }),
+      afterCommitId: comment.after,
+      commentId: comment.id,
+      callerUserArn: identity.arn,
+      notificationBody: `A comment was made on a ${on.toLowerCase()} in ${id} (${region}).`,
+      // Session tags of these names are all that tells a person behind a role.
+      ...(displayName !== undefined && { displayName }),
+      ...(emailAddress !== undefined && { emailAddress }),
+    };
+    const detailType = `CodeCommit Comment on ${on}`;
+    const resources = [text(outputs, "arn")];
+    this.bus.put(codeCommitEvent(this.account, { region, detailType, resources, detail }));
+  }
+}
+
+function describeThread({ repository, pullRequest, before, after, location }: StoredComment): object {
+  return {
+    repositoryName: repository,
+    pullRequestId: pullRequest,
+    beforeCommitId: before,
+    afterCommitId: after,
+    location,
+  };
+}
+
+function describe({ id, content, author, created }: StoredComment): object {
+  return {
+    commentId: id,
+    content,
+    authorArn: author,
+    creationDate: created / 1000,
+    lastModifiedDate: created / 1000,
+    deleted: false,
+  };
+}

@@ -37,7 +37,7 @@ export class TeamPolicies extends pulumi.ComponentResource {
     });
     this.copiesReadOnly = policy(
       "copies-read-only",
-      "Copies in other regions are read-only.",
+      "Copies in other regions are read-only, and repositories keep their names.",
       copiesReadOnly(args.place),
     );
     this.noAdministration = policy("no-administration", "What only administrators do.", noAdministration());

@@ -3,14 +3,26 @@ import { repositoryKeyStatement } from "./keys";
 import { gitSecretName, operationsAlias, type Place, repositoryArn } from "./place";
 import { policyDocument, type PolicyDocument } from "./policyDocument";
 
-/** Every team: copies in other regions are read-only, whatever else is allowed, from the first second of a copy. */
+/**
+ * Every team, administrators included: copies in other regions are read-only, whatever else is allowed, from the first
+ * second of a copy; and repositories keep their names.
+ */
 export function copiesReadOnly(place: Place): PolicyDocument {
-  return policyDocument({
-    Sid: "CopiesAreReadOnly",
-    Effect: "Deny",
-    Action: refMovingActions,
-    NotResource: repositoryArn(place, place.region, "*"),
-  });
+  return policyDocument(
+    {
+      Sid: "CopiesAreReadOnly",
+      Effect: "Deny",
+      Action: refMovingActions,
+      NotResource: repositoryArn(place, place.region, "*"),
+    },
+    {
+      // Guards speak of repositories by name: who renames one, pushes, and names it back has moved a protected branch.
+      Sid: "NamesStay",
+      Effect: "Deny",
+      Action: "codecommit:UpdateRepositoryName",
+      Resource: "*",
+    },
+  );
 }
 
 /** Every team below administrator: what an AWS managed policy would allow and a platform team must keep. */

@@ -3,7 +3,7 @@ import { iamRoleName } from "../iamNames";
 import { repositoryPattern, shortName } from "../names";
 
 /**
- * `administrator`: AWSCodeCommitFullAccess; only protected branches and copies are closed to it.
+ * `administrator`: AWSCodeCommitFullAccess; only protected branches, copies and renaming are closed to it.
  * `power-user`: AWSCodeCommitPowerUser without administration.
  * `contributor`: pull, push, branches, pull requests, comments and approvals on the team's `repositories` only.
  * `reader`: AWSCodeCommitReadOnly.
@@ -15,7 +15,7 @@ export const teamKey = shortName;
 export const teamSchema = z.strictObject({
   access: accessLevel.meta({
     description:
-      "`administrator`: AWSCodeCommitFullAccess; protected branches and copies are closed to it all the same. `power-user`: AWSCodeCommitPowerUser without administration. `contributor`: push, branches, pull requests and reviews on its own repositories, and nothing else. `reader`: AWSCodeCommitReadOnly.",
+      "`administrator`: AWSCodeCommitFullAccess; protected branches, copies and renaming are closed to it all the same. `power-user`: AWSCodeCommitPowerUser without administration. `contributor`: push, branches, pull requests and reviews on its own repositories, and nothing else. `reader`: AWSCodeCommitReadOnly.",
     example: "power-user",
   }),
   repositories: z

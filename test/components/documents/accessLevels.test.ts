@@ -64,8 +64,10 @@ const levels = {
 };
 
 describe("The access levels, by every action of CodeCommit,", () => {
-  it("are an administrator, who may do everything", () => {
-    expect(allowed(writingActions, levels.administrator, repository)).to.deep.equal(writingActions);
+  it("are an administrator, who may do everything but rename a repository out from under its guard", () => {
+    expect(allowed(writingActions, levels.administrator, repository)).to.deep.equal(
+      writingActions.filter((action) => action !== "UpdateRepositoryName"),
+    );
     expect(allowed(readingActions, levels.administrator, repository)).to.deep.equal(readingActions);
   });
 
@@ -108,7 +110,6 @@ describe("The access levels, by every action of CodeCommit,", () => {
       "PutRepositoryTriggers",
       "TestRepositoryTriggers",
       "CreateRepository",
-      "UpdateRepositoryName",
       "UpdateRepositoryEncryptionKey",
       "TagResource",
       "UpdateApprovalRuleTemplateContent",

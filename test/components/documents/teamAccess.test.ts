@@ -15,7 +15,10 @@ const place: Place = { partition: "aws", account: "123456789012", region: "eu-ce
 
 describe("The documents of every team", () => {
   it("make copies in every other region read-only", () => {
-    const [statement] = copiesReadOnly(place).Statement;
+    const [statement, ...rest] = copiesReadOnly(place).Statement;
+    expect(rest).to.deep.equal([
+      { Sid: "NamesStay", Effect: "Deny", Action: "codecommit:UpdateRepositoryName", Resource: "*" },
+    ]);
     expect(statement).to.include({
       Effect: "Deny",
       NotResource: "arn:aws:codecommit:eu-central-1:123456789012:*",

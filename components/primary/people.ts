@@ -1,12 +1,8 @@
 import { policyArn } from "../documents/place";
 import type { EncryptionKey } from "../encryptionKey";
 import { Person } from "../person";
+import { userNameOf } from "../settings/userNames";
 import { named, type Scope } from "./scope";
-
-/** The IAM user that a person is: an existing one, or one of ours. */
-export function userNameOf(scope: Scope, person: string): string {
-  return scope.settings.people[person]?.existing ?? named(scope, person);
-}
 
 /** Everybody who is in a team, by name. */
 export function createPeople(scope: Scope, encryptionKey: EncryptionKey): Record<string, Person> {
@@ -20,7 +16,7 @@ export function createPeople(scope: Scope, encryptionKey: EncryptionKey): Record
         named(scope, person),
         {
           place,
-          userName: userNameOf(scope, person),
+          userName: userNameOf(settings, place, person),
           existing: people[person]?.existing !== undefined,
           gitCredentials: people[person]?.gitCredentials ?? [],
           sshKeys: people[person]?.sshKeys ?? [],

@@ -7,6 +7,8 @@ import { createPeople } from "./primary/people";
 import { platformOf } from "./primary/platform";
 import { createRepositories } from "./primary/repositories";
 import { createTeams } from "./primary/teams";
+import type { PersonOutputs } from "./person";
+import { mapValues } from "./records";
 import type { CloneUrls } from "./repository";
 import type { Platform } from "./settings/platform";
 import type { PrimarySettings } from "./settings/schema";
@@ -23,6 +25,9 @@ export class Primary extends pulumi.ComponentResource {
   /** By repository name. */
   readonly cloneUrls: Readonly<Record<string, pulumi.Output<CloneUrls>>>;
 
+  /** How people find their credentials, by person; no secret is in it. */
+  readonly people: Readonly<Record<string, PersonOutputs>>;
+
   constructor(name: string, args: PrimaryArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Primary", name, {}, opts);
     const { settings, place } = args;
@@ -36,6 +41,7 @@ export class Primary extends pulumi.ComponentResource {
     createTeams(scope, { repositories, guards, people, encryptionKeys: [repositoriesKey, operationsKey] });
 
     this.platform = platformOf(scope);
+    this.people = mapValues(people, ({ outputs }) => outputs);
     this.cloneUrls = Object.fromEntries(
       Object.values(repositories).map((repository) => [repository.repositoryName, repository.cloneUrls]),
     );
@@ -65,5 +71,5 @@ export async function primaryStack(settings: PrimarySettings): Promise<Record<st
   ]);
   const place: Place = { partition, account: accountId, region: settings.region, prefix };
   const primary = new Primary(prefix, { settings, place }, { providers: [provider] });
-  return { platform: primary.platform, cloneUrls: primary.cloneUrls };
+  return { platform: primary.platform, cloneUrls: primary.cloneUrls, people: primary.people };
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { accountId, shortName } from "./names";
 import { keysSchema } from "./sections/keys";
+import { managedPolicy } from "./iamNames";
 import { networkSchema } from "./sections/network";
 import { personSchema } from "./sections/people";
 import { protectionSchema } from "./sections/protections";
@@ -37,6 +38,12 @@ export const primarySchema = z.strictObject({
   keys: keysSchema.default({ deletionWindowDays: 30, protect: true }).meta({
     description:
       "The KMS keys: one of the repositories, one of topics, queues, logs and secrets. Replicas' keys follow.",
+  }),
+  permissionsBoundary: managedPolicy.optional().meta({
+    description:
+      "A managed policy that bounds every user, and every role that people take, that the stack makes. It must allow the use of CodeCommit, of KMS and of the own secret; existing users and roles keep their own.",
+    limits: "a name in this account, with its path if it has one, or an ARN",
+    example: "developer-boundary",
   }),
   // The names of entries are checked beside the references: zod skips an entry whose key is wrong, and we report all.
   repositories: z

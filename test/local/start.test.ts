@@ -61,6 +61,34 @@ describe("npm start", function () {
       .and.include("15 of 15 steps passed.");
   });
 
+  it("puts the three clone URLs of every repository into the outputs, and no password", () => {
+    const file = project.file(".local", "state", "dev.json");
+    const { resources } = JSON.parse(readFileSync(file, "utf8")) as {
+      resources: { type: string; outputs: Record<string, unknown> }[];
+    };
+    const outputs = resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs;
+    const host = "git-codecommit.eu-central-1.amazonaws.com/v1/repos";
+    expect(outputs?.cloneUrls).to.deep.equal(
+      Object.fromEntries(
+        ["payments-api", "web-shop", "infrastructure"].map((name) => [
+          name,
+          {
+            https: `https://${host}/${name}`,
+            ssh: `ssh://${host}/${name}`,
+            codecommit: `codecommit::eu-central-1://${name}`,
+          },
+        ]),
+      ),
+    );
+    expect(outputs?.people)
+      .to.have.property("dana")
+      .that.deep.equals({
+        userName: "ccp-dev-dana",
+        sshKeyIds: [],
+        gitSecrets: { default: "ccp-dev/git-credentials/ccp-dev-dana/default" },
+      });
+  });
+
   it("keeps what the README shows", () => {
     const readme = readFileSync(path.resolve(__dirname, "..", "..", "README.md"), "utf8");
     const steps = (text: string) => text.match(/^ {2}✓ .*$/gm);

@@ -4,6 +4,7 @@ import type { Check } from "./check";
 import { personChecks } from "./people";
 import { protectionChecks } from "./protections";
 import { repositoryChecks } from "./repositories";
+import { roleChecks } from "./roles";
 import { teamChecks } from "./teams";
 
 const wrongNames: Check = ({ raw }) =>
@@ -14,7 +15,14 @@ const wrongNames: Check = ({ raw }) =>
     }),
   );
 
-const checks: readonly Check[] = [wrongNames, repositoryChecks, teamChecks, personChecks, protectionChecks];
+const checks: readonly Check[] = [
+  wrongNames,
+  repositoryChecks,
+  teamChecks,
+  roleChecks,
+  personChecks,
+  protectionChecks,
+];
 
 /** What is wrong with the names and between the sections of a primary's settings, each problem with its path and a way out. */
 export function referenceProblems(raw: Record<string, unknown>): string[] {

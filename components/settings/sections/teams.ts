@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { iamRoleName } from "../iamNames";
 import { repositoryPattern, shortName } from "../names";
 
 /**
- * `administrator`: AWSCodeCommitFullAccess; only protected branches and copies are closed to it.
+ * `administrator`: AWSCodeCommitFullAccess; only protected branches, copies and renaming are closed to it.
  * `power-user`: AWSCodeCommitPowerUser without administration.
  * `contributor`: pull, push, branches, pull requests, comments and approvals on the team's `repositories` only.
  * `reader`: AWSCodeCommitReadOnly.
@@ -14,7 +15,7 @@ export const teamKey = shortName;
 export const teamSchema = z.strictObject({
   access: accessLevel.meta({
     description:
-      "`administrator`: AWSCodeCommitFullAccess; protected branches and copies are closed to it all the same. `power-user`: AWSCodeCommitPowerUser without administration. `contributor`: push, branches, pull requests and reviews on its own repositories, and nothing else. `reader`: AWSCodeCommitReadOnly.",
+      "`administrator`: AWSCodeCommitFullAccess; protected branches, copies and renaming are closed to it all the same. `power-user`: AWSCodeCommitPowerUser without administration. `contributor`: push, branches, pull requests and reviews on its own repositories, and nothing else. `reader`: AWSCodeCommitReadOnly.",
     example: "power-user",
   }),
   repositories: z
@@ -28,10 +29,24 @@ export const teamSchema = z.strictObject({
     .array(shortName)
     .default([])
     .meta({
-      description: "Names of people. Each person becomes one IAM user, in however many teams.",
+      description: "Names of people. Each person is one IAM user, made or existing, in however many teams.",
       limits: "a person is in at most 10 teams",
       example: ["dana", "devin"],
     }),
+  roles: z
+    .array(iamRoleName)
+    .default([])
+    .meta({
+      description:
+        "Names of existing IAM roles, such as those of federated people, without path. They get the same policies as the group; roles of IAM Identity Center (`AWSReservedSSO_…`) take theirs from the permission set only.",
+      limits: "a role has room for 10 policies",
+      example: ["FederatedDevelopers"],
+    }),
+  requireMfa: z.boolean().default(false).meta({
+    description:
+      "Deny CodeCommit to everybody in the team whose session is without multi-factor authentication. Git credentials and SSH keys carry none, and neither do federated (SAML, OpenID Connect) sessions; a role has it when the call that took the role had.",
+    example: true,
+  }),
 });
 
 export type TeamSettings = z.infer<typeof teamSchema>;

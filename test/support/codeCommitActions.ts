@@ -1,0 +1,29 @@
+/** The 91 actions of CodeCommit: what changes something, and what only reads. Source: Service Authorization Reference. */
+const writing = `
+  AssociateApprovalRuleTemplateWithRepository BatchAssociateApprovalRuleTemplateWithRepositories
+  BatchDisassociateApprovalRuleTemplateFromRepositories CancelUploadArchive CreateApprovalRuleTemplate CreateBranch
+  CreateCommit CreatePullRequest CreatePullRequestApprovalRule CreateRepository CreateUnreferencedMergeCommit
+  DeleteApprovalRuleTemplate DeleteBranch DeleteCommentContent DeleteFile DeletePullRequestApprovalRule
+  DeleteRepository DisassociateApprovalRuleTemplateFromRepository GitPush MergeBranchesByFastForward
+  MergeBranchesBySquash MergeBranchesByThreeWay MergePullRequestByFastForward MergePullRequestBySquash
+  MergePullRequestByThreeWay OverridePullRequestApprovalRules PostCommentForComparedCommit PostCommentForPullRequest
+  PostCommentReply PutCommentReaction PutFile PutRepositoryTriggers TagResource TestRepositoryTriggers UntagResource
+  UpdateApprovalRuleTemplateContent UpdateApprovalRuleTemplateDescription UpdateApprovalRuleTemplateName UpdateComment
+  UpdateDefaultBranch UpdatePullRequestApprovalRuleContent UpdatePullRequestApprovalState
+  UpdatePullRequestDescription UpdatePullRequestStatus UpdatePullRequestTitle UpdateRepositoryDescription
+  UpdateRepositoryEncryptionKey UpdateRepositoryName UploadArchive`;
+
+const reading = `
+  BatchDescribeMergeConflicts BatchGetCommits BatchGetPullRequests BatchGetRepositories DescribeMergeConflicts
+  DescribePullRequestEvents EvaluatePullRequestApprovalRules GetApprovalRuleTemplate GetBlob GetBlobDifferences
+  GetBranch GetComment GetCommentReactions GetCommentsForComparedCommit GetCommentsForPullRequest GetCommit
+  GetCommitHistory GetCommitsFromMergeBase GetDifferences GetFile GetFolder GetMergeCommit GetMergeConflicts
+  GetMergeOptions GetObjectIdentifier GetPullRequest GetPullRequestApprovalStates GetPullRequestOverrideState
+  GetReferences GetRepository GetRepositoryTriggers GetTree GetUploadArchiveStatus GitPull ListApprovalRuleTemplates
+  ListAssociatedApprovalRuleTemplatesForRepository ListBranches ListFileCommitHistory ListPullRequests
+  ListRepositories ListRepositoriesForApprovalRuleTemplate ListTagsForResource`;
+
+const words = (text: string) => text.trim().split(/\s+/);
+
+export const writingActions: readonly string[] = words(writing);
+export const readingActions: readonly string[] = words(reading);

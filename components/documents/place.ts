@@ -27,6 +27,11 @@ export function roleArn({ partition, account }: Place, name: string): string {
   return `arn:${partition}:iam::${account}:role/${name}`;
 }
 
+/** `Role/session` → the ARN of that session, in which `*` matches. */
+export function roleSessionArn({ partition, account }: Place, roleSession: string): string {
+  return `arn:${partition}:sts::${account}:assumed-role/${roleSession}`;
+}
+
 export function awsManagedPolicyArn({ partition }: Place, name: string): string {
   return `arn:${partition}:iam::aws:policy/${name}`;
 }

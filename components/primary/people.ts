@@ -2,12 +2,15 @@ import type { EncryptionKey } from "../encryptionKey";
 import { Person } from "../person";
 import { named, type Scope } from "./scope";
 
-/** Everybody who is in a team, by name. */
+/** Everybody who is in a team, and whoever is guarded by name, by name. */
 export function createPeople(scope: Scope, encryptionKey: EncryptionKey): Record<string, Person> {
   const { settings, place, parent } = scope;
-  const members = [...new Set(Object.values(settings.teams).flatMap((team) => team.members))];
+  const members = Object.values(settings.teams).flatMap((team) => team.members);
+  const guarded = Object.keys(settings.people).filter(
+    (person) => settings.people[person].protections.length > 0,
+  );
   return Object.fromEntries(
-    members.map((person) => [
+    [...new Set([...members, ...guarded])].map((person) => [
       person,
       new Person(
         named(scope, person),

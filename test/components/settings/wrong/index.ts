@@ -1,4 +1,5 @@
 import type { WrongSettings } from "../settings";
+import { wrongApprovals } from "./approvals";
 import { wrongPeople } from "./people";
 import { wrongProtections } from "./protections";
 import { wrongReplica } from "./replica";
@@ -11,6 +12,7 @@ export const wrongSettings: readonly WrongSettings[] = [
   ...wrongStack,
   ...wrongRepositories,
   ...wrongProtections,
+  ...wrongApprovals,
   ...wrongTeams,
   ...wrongPeople,
   ...wrongReplica,

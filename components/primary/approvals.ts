@@ -30,7 +30,7 @@ export function createApprovals(scope: Scope, parts: ApprovalParts): Record<stri
             rules,
             repositories: protectedBy(scope, protection, parts.repositories),
             approvers: [...new Set(rules.flatMap(({ people }) => people))].map(
-              (person) => parts.people[person].user,
+              (person) => parts.people[person],
             ),
           },
           { parent },

@@ -98,6 +98,26 @@ function judge(protection: Protection, identities: Identities, report: ReportVio
   }
 }
 
+/** Declared pushers whom a deny keeps from what is theirs to move: what is declared and what is attached differ. */
+function stoppedPushers({ repositories, references, pushers }: Protection, { all }: Identities) {
+  const declared = all.filter(({ kind, name }) =>
+    pushers.includes(kind === "group" ? name : `${kind}/${name}`),
+  );
+  return declared.flatMap((identity) => {
+    const decisions = repositories.flatMap((repository) =>
+      referenceProbes(references, []).map((reference) =>
+        evaluate(requestOf(identity, "codecommit:GitPush", repository, reference), identity.policies),
+      ),
+    );
+    const decision = decisions.find(({ effect }) => effect === "explicitDeny");
+    return decision ? [{ identity, decision }] : [];
+  });
+}
+
+function isPusher({ kind, name, groups }: Identity, pushers: readonly string[]): boolean {
+  return pushers.includes(`${kind}/${name}`) || groups.some((group) => pushers.includes(group));
+}
+
 /** A guard that leaves merges of pull requests open is one only together with approval rules. */
 function judgeApprovals(
   { protection, repositories, references, pullRequests, urn }: Protection,
@@ -117,24 +137,4 @@ function judgeApprovals(
       );
     }
   }
-}
-
-/** Declared pushers whom a deny keeps from what is theirs to move: what is declared and what is attached differ. */
-function stoppedPushers({ repositories, references, pushers }: Protection, { all }: Identities) {
-  const declared = all.filter(({ kind, name }) =>
-    pushers.includes(kind === "group" ? name : `${kind}/${name}`),
-  );
-  return declared.flatMap((identity) => {
-    const decisions = repositories.flatMap((repository) =>
-      referenceProbes(references, []).map((reference) =>
-        evaluate(requestOf(identity, "codecommit:GitPush", repository, reference), identity.policies),
-      ),
-    );
-    const decision = decisions.find(({ effect }) => effect === "explicitDeny");
-    return decision ? [{ identity, decision }] : [];
-  });
-}
-
-function isPusher({ kind, name, groups }: Identity, pushers: readonly string[]): boolean {
-  return pushers.includes(`${kind}/${name}`) || groups.some((group) => pushers.includes(group));
 }

@@ -9,7 +9,7 @@ import type { Policies } from "./team";
 export interface BranchGuardArgs {
   /** The protection's name in the settings. */
   readonly protection: string;
-  /** Full references, `refs/heads/main`; `*` and `?` match as in IAM. */
+  /** Full references, `refs/heads/main` or `refs/tags/v*`; `*` and `?` match as in IAM. */
   readonly references: readonly string[];
   readonly place: Place;
   readonly repositories: readonly Repository[];
@@ -18,10 +18,17 @@ export interface BranchGuardArgs {
    * pack proves that nobody else can.
    */
   readonly pushers: readonly string[];
+  /**
+   * Who may merge a pull request into the branches. `everyone`: merges are left to approval rules, which every branch
+   * then needs.
+   */
+  readonly pullRequests: "pushers" | "everyone";
+  /** What must stand before everyone may merge. */
+  readonly approvals: readonly pulumi.Resource[];
 }
 
 /**
- * Policies that deny moving, creating and deleting the protected branches. Who is not a pusher gets them attached;
+ * Policies that deny moving, creating and deleting the protected branches and tags. Who is not a pusher gets them attached;
  * a deny wins over every allow.
  *
  * @example
@@ -31,6 +38,8 @@ export interface BranchGuardArgs {
  *   place,
  *   repositories: [paymentsApi],
  *   pushers: ["ccp-dev-release-managers"],
+ *   pullRequests: "pushers",
+ *   approvals: [],
  * });
  */
 export class BranchGuard extends pulumi.ComponentResource {
@@ -40,22 +49,24 @@ export class BranchGuard extends pulumi.ComponentResource {
   constructor(name: string, args: BranchGuardArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:BranchGuard", name, {}, opts);
 
-    const { protection, references, place, repositories, pushers } = args;
-    const arns = repositories.map(({ repositoryName }) => repositoryArn(place, place.region, repositoryName));
+    const { protection, references, place, pushers, pullRequests } = args;
+    const repositories = args.repositories.map(({ repositoryName }) =>
+      repositoryArn(place, place.region, repositoryName),
+    );
     this.policies = Object.fromEntries(
-      branchGuard(protection, references, arns).map((document, shard) => [
+      branchGuard({ protection, references, repositories, pullRequests }).map((document, shard) => [
         `guard-${protection}-${shard}`,
         new aws.iam.Policy(
           `${name}-${shard}`,
           {
             name: `${name}-${shard}`,
-            description: `Protected branches (${protection}): only pushers may move them.`,
+            description: `Protected references (${protection}): only pushers may move them.`,
             policy: policyText(document),
           },
-          { parent: this, dependsOn: [...repositories] },
+          { parent: this, dependsOn: [...args.repositories, ...args.approvals] },
         ),
       ]),
     );
-    this.registerOutputs({ protection, references, repositories: arns, pushers });
+    this.registerOutputs({ protection, references, repositories, pushers, pullRequests });
   }
 }

@@ -1,7 +1,8 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, prefixOf, repositoryArn } from "./documents/place";
-import { createGuards } from "./primary/guards";
+import { createApprovals } from "./primary/approvals";
+import { createGuardGroups, createGuards } from "./primary/guards";
 import { createOperationsKey, createRepositoriesKey } from "./primary/keys";
 import { createPeople } from "./primary/people";
 import { platformOf } from "./primary/platform";
@@ -36,8 +37,10 @@ export class Primary extends pulumi.ComponentResource {
     const repositoriesKey = createRepositoriesKey(scope);
     const operationsKey = createOperationsKey(scope);
     const repositories = createRepositories(scope, repositoriesKey);
-    const guards = createGuards(scope, repositories);
     const people = createPeople(scope, operationsKey);
+    const approvals = createApprovals(scope, { repositories, people });
+    const guards = createGuards(scope, { repositories, approvals });
+    createGuardGroups(scope, guards, people);
     createTeams(scope, { repositories, guards, people, encryptionKeys: [repositoriesKey, operationsKey] });
 
     this.platform = platformOf(scope);

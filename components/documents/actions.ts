@@ -19,6 +19,18 @@ export const refMovingActions = [
   "codecommit:PutFile",
 ] as const;
 
+/** Those of them that merge a pull request. They move branches only: a pull request never goes into a tag. */
+const pullRequestMerges = [
+  "codecommit:MergePullRequestByFastForward",
+  "codecommit:MergePullRequestBySquash",
+  "codecommit:MergePullRequestByThreeWay",
+] as const satisfies readonly (typeof refMovingActions)[number][];
+
+/** The 9 that move a ref without a pull request, so that no approval rule stands before them. */
+export const directMoveActions = refMovingActions.filter(
+  (action) => !pullRequestMerges.some((merge) => merge === action),
+);
+
 /** What only administrators do: AWSCodeCommitPowerUser allows all of it but two, through `Create*`, `Update*` and `Put*`. */
 export const administrationActions = [
   "codecommit:AssociateApprovalRuleTemplateWithRepository",

@@ -40,6 +40,11 @@ export function policyArn({ partition, account }: Place, nameOrArn: string): str
   return nameOrArn.startsWith("arn:") ? nameOrArn : `arn:${partition}:iam::${account}:policy/${nameOrArn}`;
 }
 
+/** `Role/session` → the ARN of that session, in which `*` matches. */
+export function roleSessionArn({ partition, account }: Place, roleSession: string): string {
+  return `arn:${partition}:sts::${account}:assumed-role/${roleSession}`;
+}
+
 export function awsManagedPolicyArn({ partition }: Place, name: string): string {
   return `arn:${partition}:iam::aws:policy/${name}`;
 }

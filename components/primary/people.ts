@@ -4,13 +4,14 @@ import { Person } from "../person";
 import { userNameOf } from "../settings/userNames";
 import { named, type Scope } from "./scope";
 
-/** Everybody who is in a team, by name. */
+/** Everybody who is in a team, and whoever is guarded by name, by name. */
 export function createPeople(scope: Scope, encryptionKey: EncryptionKey): Record<string, Person> {
   const { settings, place, parent } = scope;
   const { people, teams, permissionsBoundary } = settings;
-  const members = [...new Set(Object.values(teams).flatMap((team) => team.members))];
+  const members = Object.values(teams).flatMap((team) => team.members);
+  const guarded = Object.keys(people).filter((person) => people[person].protections.length > 0);
   return Object.fromEntries(
-    members.map((person) => [
+    [...new Set([...members, ...guarded])].map((person) => [
       person,
       new Person(
         named(scope, person),

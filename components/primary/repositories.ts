@@ -1,5 +1,5 @@
 import type { EncryptionKey } from "../encryptionKey";
-import { mapValues } from "../records";
+import { mapValues, pick } from "../records";
 import { Repository } from "../repository";
 import { named, type Scope } from "./scope";
 
@@ -19,4 +19,16 @@ export function createRepositories(scope: Scope, encryptionKey: EncryptionKey): 
         { parent },
       ),
   );
+}
+
+/** The repositories that name a protection, by settings key. */
+export function protectedBy(
+  { settings }: Scope,
+  protection: string,
+  repositories: Readonly<Record<string, Repository>>,
+): Record<string, Repository> {
+  const keys = Object.keys(repositories).filter((key) =>
+    settings.repositories[key].protections.includes(protection),
+  );
+  return pick(repositories, keys);
 }

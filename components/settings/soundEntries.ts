@@ -34,7 +34,8 @@ function soundSection(raw: Record<string, unknown>, section: SectionName): Map<s
   );
 }
 
-function asMap(value: unknown): Record<string, unknown> {
+/** A map as it was written, or nothing. */
+export function asMap(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : {};

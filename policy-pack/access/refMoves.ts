@@ -11,16 +11,17 @@ export interface RefMove extends Access {
 }
 
 /**
- * Who can move, create or delete any of the references of any of the repositories (ARNs), by any action.
+ * Who can move, create or delete any of the references of any of the repositories (ARNs), by any of the actions.
  * A user who can only through a group that is reported itself is left out.
  */
 export function refMoves(
   identities: readonly Identity[],
   repositories: readonly string[],
   references: readonly string[],
+  actions: readonly string[] = refMovingActions,
 ): readonly RefMove[] {
   return oncePerGroup(
-    identities.flatMap((identity) => movesOf(identity, repositories, references)),
+    identities.flatMap((identity) => movesOf(identity, repositories, references, actions)),
     ({ verdict, decision }) => `${verdict} ${decision.policy ?? ""}`,
   );
 }
@@ -29,8 +30,9 @@ function movesOf(
   identity: Identity,
   repositories: readonly string[],
   references: readonly string[],
+  actions: readonly string[],
 ): readonly RefMove[] {
-  const found = refMovingActions.flatMap((action) =>
+  const found = actions.flatMap((action) =>
     repositories.flatMap((resource) =>
       whoCan({ action, resource, references }, [identity]).map((access) => ({ action, resource, access })),
     ),

@@ -19,5 +19,15 @@ export const refMovingActions = [
   "codecommit:PutFile",
 ] as const;
 
+/** Those that merge a pull request, before which its approval rules stand. */
+const pullRequestMerges: readonly string[] = [
+  "codecommit:MergePullRequestByFastForward",
+  "codecommit:MergePullRequestBySquash",
+  "codecommit:MergePullRequestByThreeWay",
+];
+
+/** Those that move a reference without a pull request. */
+export const directMoves = refMovingActions.filter((action) => !pullRequestMerges.includes(action));
+
 /** The condition key of a reference, for example "refs/heads/main". */
 export const referencesKey = "codecommit:References";

@@ -9,6 +9,8 @@ export interface Protection {
   readonly repositories: readonly string[];
   readonly references: readonly string[];
   readonly pushers: readonly string[];
+  /** Who may merge a pull request. `everyone`: approval rules stand before it, and no guard does. */
+  readonly pullRequests: "pushers" | "everyone";
 }
 
 /** What a component declares by its registered outputs, or a policy's configuration, or why that cannot be read. */
@@ -21,7 +23,9 @@ const repositories = z.array(z.string().regex(/^arn:[^*?]+$/, "must be an ARN wi
 const references = z.array(z.string().regex(/^refs\//, 'must be a full name, for example "refs/heads/main"'));
 const pushers = z.array(z.string().min(1));
 
-const branchGuard = z.object({ protection: z.string(), repositories, references, pushers });
+const pullRequests = z.enum(["pushers", "everyone"]).default("pushers");
+
+const branchGuard = z.object({ protection: z.string(), repositories, references, pushers, pullRequests });
 const primary = z.object({ region: z.string(), repositories });
 const replica = z.object({ region: z.string(), copies: repositories, writer: z.string().min(1) });
 

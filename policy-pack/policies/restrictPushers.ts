@@ -3,8 +3,11 @@ import { identitiesOf, type Identities, type Identity } from "../access/identiti
 import { oncePerGroup } from "../access/oncePerGroup";
 import { referenceProbes } from "../access/probes";
 import { refMoves } from "../access/refMoves";
+import { directMoves, refMovingActions } from "../access/refMovingActions";
+import { Stack } from "../access/resources";
 import { stoppedPushes } from "../access/stoppedPushes";
 import { decide } from "../access/whoCan";
+import { unapprovedBranches } from "./approvalRules";
 import { configuredProtections, declaredGuards, type Protection } from "./declarations";
 import { stackResources } from "./view";
 import { capitalised, finding, list, who } from "./wording";
@@ -38,6 +41,11 @@ export const restrictPushers: StackValidationPolicy = {
               items: { type: "string" },
               description: 'Names of IAM groups; "user/NAME" or "role/NAME" for one identity.',
             },
+            pullRequests: {
+              type: "string",
+              enum: ["pushers", "everyone"],
+              description: "Who may merge a pull request; everyone: behind approval rules of this stack.",
+            },
           },
         },
       },
@@ -52,19 +60,24 @@ export const restrictPushers: StackValidationPolicy = {
     identities.gaps.forEach((gap) => report(`It cannot be told who can move a protected branch: ${gap}.`));
     for (const guard of guards) {
       if ("problem" in guard) report(guard.problem, guard.urn);
-      else judge({ ...guard.value, ...(guard.urn && { urn: guard.urn }) }, identities, report);
+      else {
+        const protection = { ...guard.value, ...(guard.urn && { urn: guard.urn }) };
+        judge(protection, identities, report);
+        judgeApprovals(protection, new Stack(stack), report);
+      }
     }
   },
 };
 
 function judge(protection: Protection, identities: Identities, report: ReportViolation): void {
-  const { repositories, references, pushers } = protection;
+  const { repositories, references, pushers, pullRequests } = protection;
   const others = identities.all.filter((identity) => !isPusher(identity, pushers));
-  for (const move of refMoves(others, repositories, referenceProbes(references, others))) {
+  const actions = pullRequests === "everyone" ? directMoves : refMovingActions;
+  for (const move of refMoves(others, repositories, referenceProbes(references, others), actions)) {
     const only = pushers.length > 0 ? `only ${list(pushers)} may` : "nobody may";
     report(
-      `${finding(move)}. By protection ${protection.protection} ${only}. Attach its guard, which denies all 12 ` +
-        "ref-moving actions on these references, or take away what allows it.",
+      `${finding(move)}. By protection ${protection.protection} ${only}. Attach its guard, which denies all ` +
+        `${actions.length} ref-moving actions on these references, or take away what allows it.`,
       move.identity.urn ?? protection.urn,
     );
   }
@@ -106,4 +119,25 @@ function stoppedPushers({ repositories, references, pushers }: Protection, { all
 
 function isPusher({ kind, name, groups }: Identity, pushers: readonly string[]): boolean {
   return pushers.includes(`${kind}/${name}`) || groups.some((group) => pushers.includes(group));
+}
+
+/** A guard that leaves merges of pull requests open is one only together with approval rules. */
+function judgeApprovals(
+  { protection, repositories, references, pullRequests, urn }: Protection,
+  stack: Stack,
+  report: ReportViolation,
+): void {
+  if (pullRequests !== "everyone") return;
+  const branches = references.filter((reference) => !reference.startsWith("refs/tags/"));
+  for (const repository of repositories) {
+    const unapproved = unapprovedBranches(stack, repository, branches);
+    if (unapproved.length > 0) {
+      report(
+        `Protection ${protection} lets everyone merge pull requests into ${list(unapproved)} of ${repository}, but no ` +
+          "approval rule of this stack that is known before the update covers that. Associate an approval rule " +
+          "template with the repository, or let only pushers merge.",
+        urn,
+      );
+    }
+  }
 }

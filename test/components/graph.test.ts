@@ -4,6 +4,7 @@ import { dependenciesOf, previewsOf } from "../support/previews";
 
 /** Inputs that hold a document, by type. */
 const documents: Readonly<Record<string, readonly string[]>> = {
+  "aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate": ["content"],
   "aws:iam/policy:Policy": ["policy"],
   "aws:iam/role:Role": ["assumeRolePolicy"],
   "aws:iam/rolePolicy:RolePolicy": ["policy"],

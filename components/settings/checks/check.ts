@@ -23,8 +23,20 @@ export function missing(what: string, name: string, names: readonly string[]): s
   return `there is no ${what} ${quote(name)} (${existing}).${didYouMean(name, names)}`;
 }
 
-/** Whether a pattern of repositories, in which `*` and `?` match as in IAM, names this one. */
+/** Whether a pattern, in which `*` and `?` match as in IAM, names this. */
 export function matches(pattern: string, name: string): boolean {
-  const source = pattern.replace(/[.]/g, "\\.").replace(/\*/g, ".*").replace(/\?/g, ".");
-  return new RegExp(`^${source}$`).test(name);
+  const source = pattern
+    .replace(/[.+^${}()|[\]\\]/g, "\\$&")
+    .replace(/\*/g, ".*")
+    .replace(/\?/g, ".");
+  return new RegExp(`^${source}$`, "s").test(name);
+}
+
+/** `is twice in the list`, for each name that is. */
+export function repetitions(path: string, names: readonly string[]): string[] {
+  return names.flatMap((name, index) =>
+    names.indexOf(name) < index
+      ? [`${path}[${index}]: ${quote(name)} is in the list already; remove one.`]
+      : [],
+  );
 }

@@ -1,6 +1,8 @@
 import { primarySections, sectionNames } from "../sections";
 import { declaredNames, soundEntries } from "../soundEntries";
+import { approvalChecks } from "./approvals";
 import type { Check } from "./check";
+import { guardedPeopleChecks } from "./guardedPeople";
 import { personChecks } from "./people";
 import { protectionChecks } from "./protections";
 import { repositoryChecks } from "./repositories";
@@ -21,7 +23,9 @@ const checks: readonly Check[] = [
   teamChecks,
   roleChecks,
   personChecks,
+  guardedPeopleChecks,
   protectionChecks,
+  approvalChecks,
 ];
 
 /** What is wrong with the names and between the sections of a primary's settings, each problem with its path and a way out. */

@@ -1,8 +1,10 @@
-import { branchGuard, branchReference } from "../../documents/branchGuard";
+import { approvalRule, approvalRuleCharacters, approvalRuleText } from "../../documents/approvalRule";
+import { branchGuard, branchReference, tagReference } from "../../documents/branchGuard";
 import { contributorAccess } from "../../documents/contributorAccess";
 import { managedPolicyCharacters } from "../../documents/pack";
 import { type Place, prefixOf, repositoryArn } from "../../documents/place";
 import { policyText } from "../../documents/policyDocument";
+import { approvalRulesOf } from "../approvers";
 import type { PrimarySettings } from "../schema";
 
 /** Fixed by IAM, not adjustable: managed policies attached to one group. */
@@ -10,14 +12,30 @@ const policiesPerGroup = 10;
 /** IAM's default for managed policies attached to one role. An account may have more, which is not known here. */
 const policiesPerRole = 10;
 
-/** Policies are measured and counted before anything is created: IAM would refuse one half-way. */
+/** Documents are measured and counted before anything is created: AWS would refuse one half-way. */
 export function policyQuotaProblems(settings: PrimarySettings): string[] {
   const problems = guardSizeProblems(settings);
   return [
     ...contributorProblems(settings),
     ...problems,
-    ...(problems.length > 0 ? [] : [...groupProblems(settings), ...roleProblems(settings)]),
+    ...(problems.length > 0
+      ? []
+      : [...guardGroupProblems(settings), ...groupProblems(settings), ...roleProblems(settings)]),
+    ...approvalProblems(settings),
   ];
+}
+
+function approvalProblems(settings: PrimarySettings): string[] {
+  return Object.keys(settings.protections).flatMap((protection) =>
+    approvalRulesOf(settings, longestPlace(settings), protection).flatMap((rule) => {
+      const { length } = approvalRuleText(approvalRule(rule));
+      return length <= approvalRuleCharacters
+        ? []
+        : [
+            `protections.${protection}.approvals.${rule.branch}.from: ${rule.pool?.length ?? 0} people and roles make a rule of ${length} characters, but CodeCommit allows ${approvalRuleCharacters}; name fewer, or a role that they assume.`,
+          ];
+    }),
+  );
 }
 
 function contributorProblems(settings: PrimarySettings): string[] {
@@ -32,13 +50,26 @@ function contributorProblems(settings: PrimarySettings): string[] {
 }
 
 function guardSizeProblems(settings: PrimarySettings): string[] {
-  return Object.entries(settings.protections).flatMap(([protection, { branches }]) =>
+  return Object.entries(settings.protections).flatMap(([protection, { branches, tags }]) =>
     shardCount(settings, protection) === undefined
       ? [
-          `protections.${protection}.branches: ${branches.length} branches do not fit in a policy of ${managedPolicyCharacters} characters; use fewer, or patterns such as "release/*".`,
+          `protections.${protection}: ${branches.length + tags.length} branches and tags do not fit in a policy of ${managedPolicyCharacters} characters; use fewer, or patterns such as "release/*".`,
         ]
       : [],
   );
+}
+
+/** The group of those who are guarded by name has the policies of one guard and nothing else. */
+function guardGroupProblems(settings: PrimarySettings): string[] {
+  const guarding = new Set(Object.values(settings.people).flatMap((person) => person.protections));
+  return [...guarding].flatMap((protection) => {
+    const count = shardCount(settings, protection) ?? 0;
+    return count <= policiesPerGroup
+      ? []
+      : [
+          `protections.${protection}: its guard needs ${count} policies, but IAM attaches ${policiesPerGroup} to the group of people who are guarded by name; use branch patterns such as "release/*", or shorter repository names.`,
+        ];
+  });
 }
 
 function groupProblems(settings: PrimarySettings): string[] {
@@ -92,12 +123,13 @@ function guardCount(settings: PrimarySettings, protections: readonly string[]): 
 /** How many policies a guard needs; undefined when not even one repository fits. */
 function shardCount(settings: PrimarySettings, protection: string): number | undefined {
   const place = longestPlace(settings);
-  const arns = Object.values(settings.repositories)
+  const { branches, tags, pullRequests } = settings.protections[protection];
+  const references = [...branches.map(branchReference), ...tags.map(tagReference)];
+  const repositories = Object.values(settings.repositories)
     .filter((repository) => repository.protections.includes(protection))
     .map((repository) => repositoryArn(place, place.region, repository.name));
   try {
-    return branchGuard(protection, settings.protections[protection].branches.map(branchReference), arns)
-      .length;
+    return branchGuard({ protection, references, repositories, pullRequests }).length;
   } catch (error) {
     if (error instanceof RangeError) {
       return undefined;

@@ -1,12 +1,32 @@
 import { quote } from "../names";
 import { declaredNames } from "../soundEntries";
-import { type Check, missing, type Written } from "./check";
+import { type Check, missing, repetitions, type Written } from "./check";
+import { overlaps } from "./overlaps";
 
 export const protectionChecks: Check = (written) => [
+  ...protectingNothing(written),
+  ...repeatedNames(written),
   ...danglingPushers(written),
   ...divided("members", "person", written),
   ...divided("roles", "role", written),
+  ...overlaps(written),
 ];
+
+const protectingNothing: Check = ({ sound: { protections } }) =>
+  [...protections].flatMap(([key, { branches, tags }]) =>
+    branches?.length === 0 && tags?.length === 0
+      ? [
+          `protections.${key}: protects nothing: list at least one branch or tag, for example branches: [main].`,
+        ]
+      : [],
+  );
+
+const repeatedNames: Check = ({ sound: { protections } }) =>
+  [...protections].flatMap(([key, protection]) =>
+    (["branches", "tags", "pushers"] as const).flatMap((list) =>
+      repetitions(`protections.${key}.${list}`, protection[list] ?? []),
+    ),
+  );
 
 const danglingPushers: Check = ({ raw, sound: { protections } }) => {
   const names = declaredNames(raw, "teams");

@@ -1,10 +1,11 @@
 import { quote } from "../names";
 import { defaultTags, environmentTag, tagsPerResource } from "../sections/tags";
 import { declaredNames } from "../soundEntries";
-import { type Check, missing } from "./check";
+import { type Check, missing, repetitions } from "./check";
 
 export const repositoryChecks: Check = (written) => [
   ...danglingProtections(written),
+  ...repeatedProtections(written),
   ...repositoryNameClashes(written),
   ...tagQuota(written),
 ];
@@ -34,6 +35,11 @@ const danglingProtections: Check = ({ raw, sound: { repositories } }) => {
     ),
   );
 };
+
+const repeatedProtections: Check = ({ sound: { repositories } }) =>
+  [...repositories].flatMap(([key, { protections = [] }]) =>
+    repetitions(`repositories.${key}.protections`, protections),
+  );
 
 /** CodeCommit tells `Api` from `api`, but clones on macOS and Windows, and people, do not. */
 const repositoryNameClashes: Check = ({ sound: { repositories } }) => {

@@ -40,6 +40,15 @@ export const personSchema = z.strictObject({
       limits: "at most 5; RSA of 2,048 to 16,384 bits",
       example: ["ssh-rsa AAAAB3Nza… dana@laptop"],
     }),
+  protections: z
+    .array(z.string())
+    .default([])
+    .meta({
+      description:
+        "Names of `protections` whose branches and tags are closed to this person, who is in no team. Members of teams are guarded through their teams.",
+      limits: "at most 10",
+      example: ["trunk"],
+    }),
 });
 
 export type PersonSettings = z.infer<typeof personSchema>;

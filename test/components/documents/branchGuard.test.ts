@@ -1,16 +1,29 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { branchGuard, branchReference } from "../../../components/documents/branchGuard";
+import {
+  branchGuard,
+  branchReference,
+  type Guard,
+  tagReference,
+} from "../../../components/documents/branchGuard";
 import { managedPolicyCharacters } from "../../../components/documents/pack";
 import { policyText } from "../../../components/documents/policyDocument";
 
+/** Of a protection of main by pushers, where nothing else is said. */
+const guardOf = (repositories: readonly string[], more: Partial<Guard> = {}) =>
+  branchGuard({
+    protection: "trunk",
+    references: ["refs/heads/main"],
+    repositories,
+    pullRequests: "pushers",
+    ...more,
+  });
 const arn = (name: string) => `arn:aws:codecommit:eu-central-1:123456789012:${name}`;
 
 describe("The branch guard's document", () => {
   it("denies all twelve ref-moving actions on the references, with the Null companion", () => {
-    expect(
-      branchGuard("trunk", ["main", "release/*"].map(branchReference), [arn("payments-api")]),
-    ).to.deep.equal([
+    const references = [...["main", "release/*"].map(branchReference), tagReference("v*")];
+    expect(guardOf([arn("payments-api")], { references })).to.deep.equal([
       {
         Version: "2012-10-17",
         Statement: [
@@ -33,7 +46,9 @@ describe("The branch guard's document", () => {
             ],
             Resource: [arn("payments-api")],
             Condition: {
-              StringLikeIfExists: { "codecommit:References": ["refs/heads/main", "refs/heads/release/*"] },
+              StringLikeIfExists: {
+                "codecommit:References": ["refs/heads/main", "refs/heads/release/*", "refs/tags/v*"],
+              },
               Null: { "codecommit:References": "false" },
             },
           },
@@ -42,21 +57,40 @@ describe("The branch guard's document", () => {
     ]);
   });
 
+  it("leaves merges of pull requests to approval rules where everyone may merge, and nothing else", () => {
+    const [pushers] = guardOf([arn("payments-api")]);
+    const [everyone] = guardOf([arn("payments-api")], { pullRequests: "everyone" });
+    const [{ Action: all, ...same }, { Action: direct, ...rest }] = [
+      pushers.Statement[0],
+      everyone.Statement[0],
+    ];
+    expect(rest).to.deep.equal(same);
+    expect([...all].filter((action) => !direct.includes(action))).to.deep.equal([
+      "codecommit:MergePullRequestByFastForward",
+      "codecommit:MergePullRequestBySquash",
+      "codecommit:MergePullRequestByThreeWay",
+    ]);
+  });
+
   it("has a Sid of letters and digits", () => {
-    const [document] = branchGuard("main-and-release-2", ["refs/heads/main"], [arn("a")]);
+    const [document] = guardOf([arn("a")], { protection: "main-and-release-2" });
     expect(document.Statement[0].Sid).to.equal("GuardMainAndRelease2");
   });
 
   it("is not written for no repository", () => {
-    expect(branchGuard("trunk", ["refs/heads/main"], [])).to.deep.equal([]);
+    expect(guardOf([])).to.deep.equal([]);
   });
 
   it("names each repository once, in documents that fit IAM's limit", () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.stringMatching(/^[a-z]{1,90}$/), { minLength: 1, maxLength: 400 }),
-        (names) => {
-          const documents = branchGuard("trunk", ["refs/heads/main"], names.map(arn));
+        fc.uniqueArray(fc.stringMatching(/^refs\/(heads|tags)\/[a-z]{1,40}\*?$/), {
+          minLength: 1,
+          maxLength: 20,
+        }),
+        (names, references) => {
+          const documents = guardOf(names.map(arn), { references });
           expect(
             documents
               .map((document) => policyText(document).length)
@@ -73,17 +107,14 @@ describe("The branch guard's document", () => {
 
   it("changes one document when one repository is added", () => {
     const names = Array.from({ length: 150 }, (_, index) => arn(`repository-${index}`));
-    const before = branchGuard("trunk", ["refs/heads/main"], names).map(policyText);
-    const after = branchGuard("trunk", ["refs/heads/main"], [...names, arn("one-more")]).map(policyText);
+    const before = guardOf(names).map(policyText);
+    const after = guardOf([...names, arn("one-more")]).map(policyText);
     expect(after).to.have.length(before.length);
     expect(after.filter((text) => !before.includes(text))).to.have.length(1);
   });
 
   it("refuses references that fit in no policy", () => {
     const references = Array.from({ length: 300 }, (_, index) => `refs/heads/release/number-${index}`);
-    expect(() => branchGuard("trunk", references, [arn("api")])).to.throw(
-      RangeError,
-      "more than 6144 characters",
-    );
+    expect(() => guardOf([arn("api")], { references })).to.throw(RangeError, "more than 6144 characters");
   });
 });

@@ -27,8 +27,16 @@ describe("The settings of a stack", () => {
         developers: { access: "power-user", members: ["dana"], roles: [], requireMfa: false },
         "release-managers": { access: "power-user", members: ["rita"], roles: [], requireMfa: false },
       },
-      people: { dana: { gitCredentials: ["default"], sshKeys: [] } },
-      protections: primary.protections,
+      people: { dana: { gitCredentials: ["default"], sshKeys: [], protections: [] } },
+      protections: {
+        trunk: {
+          branches: ["main", "release/*"],
+          tags: [],
+          pushers: ["release-managers"],
+          pullRequests: "pushers",
+          approvals: {},
+        },
+      },
     });
     expect(parse(replica)).to.deep.equal({
       ...{ role: "replica", region: "eu-central-1", primary: "dev" },
@@ -55,6 +63,58 @@ describe("The settings of a stack", () => {
     const tags = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag-${index}`, "x"]));
     const repositories = { api: { tags } };
     expect(problemsOf(configuration({ ...primary, tags, repositories }))).to.deep.equal([]);
+  });
+
+  describe("accept", () => {
+    const { trunk } = primary.protections as Record<string, object>;
+    const both = { "payments-api": { protections: ["trunk", "other"] } };
+    for (const [what, sections] of [
+      ["a person without a team who is guarded", { people: { bob: { protections: ["trunk"] } } }],
+      [
+        "two guards of one branch with the same pushers",
+        {
+          repositories: both,
+          protections: { trunk, other: { branches: ["*"], pushers: ["release-managers"] } },
+        },
+      ],
+      [
+        "guards of one branch with different pushers in different repositories",
+        {
+          repositories: { ...(primary.repositories as object), "web-shop": { protections: ["other"] } },
+          protections: { trunk, other: { branches: ["main"], pushers: ["developers"] } },
+        },
+      ],
+      [
+        "approvals of one branch in two protections: CodeCommit asks for both",
+        {
+          repositories: both,
+          protections: {
+            trunk: { ...trunk, approvals: { main: { needed: 1 } } },
+            other: { tags: ["v*"], approvals: { main: { needed: 1, from: { people: ["rita"] } } } },
+          },
+        },
+      ],
+      [
+        "merges by everyone behind approvals for every branch",
+        {
+          protections: {
+            trunk: { branches: ["main", "?/x"], pullRequests: "everyone", approvals: { "*": { needed: 1 } } },
+          },
+        },
+      ],
+      [
+        "any number of approvals from a role of any number of sessions",
+        {
+          protections: {
+            trunk: { branches: ["main"], approvals: { main: { needed: 3, from: { roles: ["Review/*"] } } } },
+          },
+        },
+      ],
+    ] as const) {
+      it(what, () => {
+        expect(problemsOf(configuration({ ...primary, ...sections }))).to.deep.equal([]);
+      });
+    }
   });
 
   describe("report, with path and way out,", () => {
@@ -135,12 +195,42 @@ describe("The settings of a stack", () => {
       );
     });
 
-    it("branches that fit in no policy", () => {
-      const branches = Array.from({ length: 300 }, (_, index) => `release/number-${index}`);
-      const settings = { ...primary, protections: { trunk: { branches, pushers: [] } } };
+    it("branches and tags that fit in no policy", () => {
+      const branches = Array.from({ length: 150 }, (_, index) => `release/number-${index}`);
+      const tags = Array.from({ length: 150 }, (_, index) => `version-number-${index}`);
+      const settings = { ...primary, protections: { trunk: { branches, tags, pushers: [] } } };
       expect(problemsOf(configuration(settings))).to.deep.equal([
-        'protections.trunk.branches: 300 branches do not fit in a policy of 6144 characters; use fewer, or patterns such as "release/*".',
+        'protections.trunk: 300 branches and tags do not fit in a policy of 6144 characters; use fewer, or patterns such as "release/*".',
       ]);
+    });
+
+    it("more policies of a guard than IAM attaches to the group of single people", () => {
+      const repositories = Array.from({ length: 900 }, (_, index) => `team-repository-number-${index}`);
+      const settings = {
+        role: "primary",
+        repositories: Object.fromEntries(repositories.map((name) => [name, { protections: ["trunk"] }])),
+        people: { bob: { protections: ["trunk"] } },
+        protections: { trunk: { tags: ["v*"] } },
+      };
+      expect(problemsOf(configuration(settings))).to.deep.equal([
+        'protections.trunk: its guard needs 16 policies, but IAM attaches 10 to the group of people who are guarded by name; use branch patterns such as "release/*", or shorter repository names.',
+      ]);
+    });
+
+    it("approvers who do not fit in an approval rule", () => {
+      const members = Array.from({ length: 50 }, (_, index) => `member-of-a-very-long-name-${index}`);
+      const settings = {
+        ...primary,
+        teams: { ...(primary.teams as object), reviewers: { access: "reader", members } },
+        protections: {
+          trunk: { branches: ["main"], approvals: { main: { needed: 1, from: { teams: ["reviewers"] } } } },
+        },
+      };
+      const [problem, ...more] = problemsOf(configuration(settings));
+      expect(more).to.deep.equal([]);
+      expect(problem).to.match(
+        /^protections\.trunk\.approvals\.main\.from: 50 people and roles make a rule of \d+ characters, but CodeCommit allows 3000; name fewer, or a role that they assume\.$/,
+      );
     });
 
     it("a region that is missing", () => {

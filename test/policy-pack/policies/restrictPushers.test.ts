@@ -388,6 +388,150 @@ describe("codecommit-branch-restrict-pushers", () => {
     expect(violations[0].message).to.include("By protection trunk nobody may.");
   });
 
+  it("judges tags as it judges branches", async () => {
+    const references = ["refs/heads/main", "refs/heads/release/*", "refs/tags/v*"];
+    const [violation] = await violationsOf(restrictPushers, change(primaryStack(), "trunk", { references }));
+    expect(violation.message).to.include('can move "refs/tags/v", "refs/tags/v1", "refs/tags/v1.0"');
+    const Condition = {
+      ...guardStatement.Condition,
+      StringLikeIfExists: { "codecommit:References": references },
+    };
+    const guarded = change(guard({ ...guardStatement, Condition }), "trunk", { references });
+    expect(await violationsOf(restrictPushers, guarded)).to.deep.equal([]);
+  });
+
+  describe("where everyone may merge pull requests", () => {
+    const direct = guardStatement.Action.filter((action) => !action.includes(":MergePullRequestBy"));
+    const rule = (destinations: object, statement: object = {}) =>
+      JSON.stringify({
+        Version: "2018-11-08",
+        ...destinations,
+        Statements: [{ Type: "Approvers", NumberOfApprovalsNeeded: 1, ...statement }],
+      });
+    const both = { DestinationReferences: ["refs/heads/main", "refs/heads/release/*"] };
+    const template = (content: unknown) =>
+      resource("aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate", "rule", {
+        name: "ccp-dev-rule",
+        content,
+      });
+    const association = (name: string, props: object = {}) =>
+      resource(
+        "aws:codecommit/approvalRuleTemplateAssociation:ApprovalRuleTemplateAssociation",
+        `rule-${name}`,
+        { approvalRuleTemplateName: "ccp-dev-rule", repositoryName: name, region: unknownString, ...props },
+        {
+          approvalRuleTemplateName: [urn("aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate", "rule")],
+        },
+      );
+    const open = (action: readonly string[] = direct) =>
+      change(guard({ ...guardStatement, Action: action }), "trunk", { pullRequests: "everyone" });
+    const approved = (content: unknown = rule(both)) => [
+      ...open(),
+      template(content),
+      association("payments-api"),
+      association("web-shop"),
+    ];
+
+    it("counts no merge of a pull request, behind approval rules", async () => {
+      expect(await violationsOf(restrictPushers, approved())).to.deep.equal([]);
+      expect(await violationsOf(restrictPushers, approved(rule({})))).to.deep.equal([]);
+    });
+
+    it("finds the template whose name is not known at preview", async () => {
+      const stack = change(approved(), "rule-web-shop", { approvalRuleTemplateName: unknownString });
+      expect(await violationsOf(restrictPushers, stack)).to.deep.equal([]);
+    });
+
+    for (const action of direct) {
+      it(`counts ${action} all the same`, async () => {
+        const stack = change(approved(), "trunk-guard", {
+          policy: document({ ...guardStatement, Action: direct.filter((other) => other !== action) }),
+        });
+        const [violation] = await violationsOf(restrictPushers, stack);
+        expect(violation.message).to.include(`with ${action}: allowed by`);
+        expect(violation.message).to.include("denies all 9 ref-moving actions");
+      });
+    }
+
+    it("counts them where nobody said so", async () => {
+      const stack = change(approved(), "trunk", { pullRequests: "pushers" });
+      const [violation] = await violationsOf(restrictPushers, stack);
+      expect(violation.message).to.include("with codecommit:MergePullRequestByFastForward");
+    });
+
+    it("says which branches of which repository no approval rule covers", async () => {
+      const stack = without(approved(), "rule-web-shop");
+      expect(await violationsOf(restrictPushers, stack)).to.deep.equal([
+        {
+          urn: urn("codecommit-platform:index:BranchGuard", "trunk"),
+          message:
+            "Protection trunk lets everyone merge pull requests into refs/heads/main and refs/heads/release/* of " +
+            "arn:aws:codecommit:eu-central-1:123456789012:web-shop, but no approval rule of this stack that is known " +
+            "before the update covers that. Associate an approval rule template with the repository, or let only " +
+            "pushers merge.",
+        },
+      ]);
+    });
+
+    const useless: Record<string, unknown> = {
+      "covers only some of a pattern": rule({
+        DestinationReferences: ["refs/heads/main", "refs/heads/release/1*"],
+      }),
+      "covers another branch": rule({ DestinationReferences: ["refs/heads/develop"] }),
+      "covers the pattern by a sign that CodeCommit does not know": rule({
+        DestinationReferences: ["refs/heads/main", "refs/heads/release/?"],
+      }),
+      "needs no approval": rule(both, { NumberOfApprovalsNeeded: 0 }),
+      "is not known at preview": unknownString,
+      "cannot be read": "{",
+    };
+    for (const [what, content] of Object.entries(useless)) {
+      it(`does not count a rule that ${what}`, async () => {
+        const violations = await violationsOf(restrictPushers, approved(content));
+        expect(violations.map(({ message }) => message)).to.have.lengthOf(repositories.length);
+        expect(violations[0].message).to.include("no approval rule of this stack");
+      });
+    }
+
+    it("does not count a rule of a repository of that name in another region", async () => {
+      const stack = change(approved(), "rule-web-shop", { region: "eu-west-1" });
+      const [violation, ...others] = await violationsOf(restrictPushers, stack);
+      expect(violation.message).to.include("of arn:aws:codecommit:eu-central-1:123456789012:web-shop");
+      expect(others).to.deep.equal([]);
+    });
+
+    it("asks no approval rule for tags", async () => {
+      const references = ["refs/heads/main", "refs/heads/release/*", "refs/tags/v*"];
+      const Condition = {
+        ...guardStatement.Condition,
+        StringLikeIfExists: { "codecommit:References": references },
+      };
+      const stack = change(
+        change(approved(), "trunk-guard", {
+          policy: document({ ...guardStatement, Action: direct, Condition }),
+        }),
+        "trunk",
+        { references },
+      );
+      expect(await violationsOf(restrictPushers, stack)).to.deep.equal([]);
+    });
+
+    it("reads the same of its configuration", async () => {
+      const foreign = approved().filter(({ type }) => !type.startsWith("codecommit-platform:"));
+      const protection = {
+        repositories,
+        references: ["refs/heads/main"],
+        pushers: ["ccp-dev-release-managers"],
+        pullRequests: "everyone",
+      };
+      expect(await violationsOf(restrictPushers, foreign, { protections: [protection] })).to.deep.equal([]);
+      const [violation] = await violationsOf(restrictPushers, foreign, {
+        protections: [{ ...protection, pullRequests: "pushers" }],
+      });
+      expect(violation.message).to.include("with codecommit:MergePullRequestByFastForward");
+    });
+  });
+
   describe("when something cannot be told", () => {
     const foreign = (group: string) =>
       resource("aws:iam/groupPolicyAttachment:GroupPolicyAttachment", "foreign", {

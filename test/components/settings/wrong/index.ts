@@ -1,5 +1,6 @@
 import type { WrongSettings } from "../settings";
 import { wrongKeys } from "./keys";
+import { wrongApprovals } from "./approvals";
 import { wrongPeople } from "./people";
 import { wrongProtections } from "./protections";
 import { wrongReplica } from "./replica";
@@ -15,6 +16,7 @@ export const wrongSettings: readonly WrongSettings[] = [
   ...wrongTags,
   ...wrongKeys,
   ...wrongProtections,
+  ...wrongApprovals,
   ...wrongTeams,
   ...wrongPeople,
   ...wrongReplica,

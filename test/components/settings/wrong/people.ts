@@ -1,5 +1,5 @@
 import { sshKeyLine } from "../../../support/sshKeyLine";
-import { entry, teamsWith, type WrongSettings } from "../settings";
+import { entry, primary, teamsWith, type WrongSettings } from "../settings";
 
 /** Nobody could use them, but that is not what is looked at. */
 const sixKeys = Array.from({ length: 6 }, (_, index) =>
@@ -10,7 +10,46 @@ export const wrongPeople: readonly WrongSettings[] = [
   [
     "a person in no team",
     entry("people", { danna: {} }),
-    'people.danna: is in no team; add "danna" to the members of a team, or remove the entry. Did you mean "dana"?',
+    'people.danna: is in no team; add "danna" to the members of a team, guard the person by protections, or remove the entry. Did you mean "dana"?',
+  ],
+  [
+    "a guard of a person that does not exist",
+    entry("people", { bob: { protections: ["trunc"] } }),
+    'people.bob.protections[0]: there is no protection "trunc" (declared: trunk). Did you mean "trunk"?',
+  ],
+  [
+    "a guard of a person twice",
+    entry("people", { bob: { protections: ["trunk", "trunk"] } }),
+    'people.bob.protections[1]: "trunk" is in the list already; remove one.',
+  ],
+  [
+    "a guard of a person who may push by a team",
+    entry("people", { rita: { protections: ["trunk"] } }),
+    'people.rita.protections[0]: "rita" is in "release-managers", which may push; the deny would win. Remove one of them.',
+  ],
+  [
+    "a guard of a person whose team is guarded",
+    entry("people", { dana: { protections: ["trunk"] } }),
+    'people.dana.protections[0]: "dana" is in "developers", whose members are guarded by "trunk" already; remove it.',
+  ],
+  [
+    "more guards of a person than IAM allows groups",
+    {
+      ...primary,
+      people: { bob: { protections: [..."abcdefghijk"] } },
+      protections: Object.fromEntries(["trunk", ..."abcdefghijk"].map((name) => [name, { tags: [name] }])),
+      teams: {},
+    },
+    "people.bob.protections: are 11, a guard group each, but IAM allows 10 groups a user; put more branches into one protection.",
+  ],
+  [
+    "a team of the name of a guard's group",
+    {
+      ...primary,
+      teams: { ...(primary.teams as object), "guard-trunk": { access: "reader" } },
+      people: { bob: { protections: ["trunk"] } },
+    },
+    'teams.guard-trunk: is the name of the group of people who are guarded by "trunk"; rename the team.',
   ],
   [
     "git credentials that are neither a switch nor names",

@@ -1,4 +1,19 @@
-import { entry, type WrongSettings } from "../settings";
+import { entry, primary, type Sections, type WrongSettings } from "../settings";
+
+/** The right primary, with a second protection of payments-api, which also protects tags now. */
+function overlapping(references: object, rest: object): Sections {
+  return {
+    ...primary,
+    repositories: {
+      "payments-api": { protections: ["trunk", "other"] },
+      "web-shop": { protections: ["trunk"] },
+    },
+    protections: {
+      trunk: { branches: ["main", "release/*"], tags: ["v*"], pushers: ["release-managers"] },
+      other: { ...references, ...rest },
+    },
+  };
+}
 
 export const wrongProtections: readonly WrongSettings[] = [
   [
@@ -22,8 +37,97 @@ export const wrongProtections: readonly WrongSettings[] = [
     'protections.trunk.branches[0]: "0123456789012345678901234567890123456789" looks like a commit id, which CodeCommit refuses.',
   ],
   [
-    "a protection without a branch",
-    entry("protections", { trunk: { branches: [] } }),
-    "protections.trunk.branches: names no branch: list at least one, for example main.",
+    "a branch that IAM would take for a variable",
+    entry("protections", { trunk: { branches: ["team-${aws}/main"] } }),
+    'protections.trunk.branches[0]: "team-${aws}/main" contains "${", which IAM would read as a policy variable, so that nothing would be protected.',
+  ],
+  [
+    "a branch that is too long",
+    entry("protections", { trunk: { branches: ["b".repeat(257)] } }),
+    `protections.trunk.branches[0]: "${"b".repeat(257)}" has 257 characters: a branch name has 1 to 256.`,
+  ],
+  [
+    'a tag with a leading "refs/"',
+    entry("protections", { trunk: { tags: ["refs/tags/v1"] } }),
+    'protections.trunk.tags[0]: "refs/tags/v1" starts with "refs/": write the tag as people know it, "v1".',
+  ],
+  [
+    "a tag that git does not allow",
+    entry("protections", { trunk: { tags: ["v 1"] } }),
+    'protections.trunk.tags[0]: "v 1" is not a tag: no space, none of ~ ^ : [ ] \\, no "..", "//" or "@{", and no "/" or "." at either end.',
+  ],
+  [
+    "a tag that looks like a commit",
+    entry("protections", { trunk: { tags: ["0123456789012345678901234567890123456789"] } }),
+    'protections.trunk.tags[0]: "0123456789012345678901234567890123456789" looks like a commit id, which CodeCommit refuses.',
+  ],
+  [
+    "tags that are not a list",
+    entry("protections", { trunk: { branches: ["main"], tags: "v*" } }),
+    'protections.trunk.tags: takes a list, but is "v*".',
+  ],
+  [
+    "a protection of nothing",
+    entry("protections", { trunk: {} }),
+    "protections.trunk: protects nothing: list at least one branch or tag, for example branches: [main].",
+  ],
+  [
+    "a branch twice",
+    entry("protections", { trunk: { branches: ["main", "release/*", "main"] } }),
+    'protections.trunk.branches[2]: "main" is in the list already; remove one.',
+  ],
+  [
+    "a pusher twice",
+    entry("protections", { trunk: { branches: ["main"], pushers: ["developers", "developers"] } }),
+    'protections.trunk.pushers[1]: "developers" is in the list already; remove one.',
+  ],
+  [
+    "an unknown key of a protection",
+    entry("protections", { trunk: { branch: ["main"], tags: ["v*"] } }),
+    'protections.trunk.branch: is not a setting. Did you mean "branches"? Allowed: branches, tags, pushers, pullRequests, approvals.',
+  ],
+  [
+    "pull requests for whom nobody knows",
+    entry("protections", { trunk: { branches: ["main"], pullRequests: "all" } }),
+    'protections.trunk.pullRequests: "all" is not allowed. Allowed: pushers, everyone.',
+  ],
+  [
+    "merges that nothing holds up",
+    entry("protections", {
+      trunk: {
+        branches: ["main", "release/*"],
+        pullRequests: "everyone",
+        approvals: { main: { needed: 1 }, "release/1*": { needed: 1 } },
+      },
+    }),
+    'protections.trunk.pullRequests: everyone could merge into branch "release/*" without any approval; add approvals for it, for example "release/*": { needed: 1 }.',
+  ],
+  [
+    "merges into any branch that nothing holds up",
+    entry("protections", { trunk: { branches: ["*/stable"], pullRequests: "everyone" } }),
+    'protections.trunk.pullRequests: everyone could merge into branch "*/stable" without any approval; add approvals for it, for example "*": { needed: 1 }.',
+  ],
+  [
+    "merges into tags",
+    entry("protections", { trunk: { tags: ["v*"], pullRequests: "everyone" } }),
+    "protections.trunk.pullRequests: a pull request never goes into a tag, and no branch is protected here; leave it out.",
+  ],
+  [
+    "two guards of one branch with different pushers",
+    overlapping({ branches: ["develop", "rel*"], tags: ["v1.?"] }, { pushers: ["developers"] }),
+    'protections.other: covers branch "rel*" (there "release/*"), tag "v1.?" (there "v*") of payments-api, as "trunk" does, but with other pushers (developers; there release-managers), and the deny of each would stop those of the other. Give both the same pushers. Or make their patterns distinct, or take one of the two out of the repository.',
+  ],
+  [
+    "two guards of one branch, one of which lets nobody push",
+    overlapping({ branches: ["main"] }, {}),
+    'protections.other: covers branch "main" of payments-api, as "trunk" does, but with other pushers (nobody; there release-managers), and the deny of each would stop those of the other. Give both the same pushers. Or make their patterns distinct, or take one of the two out of the repository.',
+  ],
+  [
+    "two guards of one branch, one of which lets everyone merge",
+    overlapping(
+      { branches: ["main"] },
+      { pushers: ["release-managers"], pullRequests: "everyone", approvals: { main: { needed: 1 } } },
+    ),
+    'protections.other: covers branch "main" of payments-api, as "trunk" does, but pullRequests is everyone here and pushers there, and the stricter would win. Give both the same. Or make their patterns distinct, or take one of the two out of the repository.',
   ],
 ];

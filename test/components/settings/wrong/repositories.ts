@@ -62,4 +62,9 @@ export const wrongRepositories: readonly WrongSettings[] = [
     entry("repositories", { api: { protections: ["trunc"] } }),
     'repositories.api.protections[0]: there is no protection "trunc" (declared: trunk). Did you mean "trunk"?',
   ],
+  [
+    "a protection twice",
+    entry("repositories", { api: { protections: ["trunk", "trunk"] } }),
+    'repositories.api.protections[1]: "trunk" is in the list already; remove one.',
+  ],
 ];

@@ -35,7 +35,7 @@ describe("The documents of the replication", () => {
     const matched = patterns.flatMap(
       (text) => (JSON.parse(text) as { detail: { repositoryName: string[] } }).detail.repositoryName,
     );
-    expect(matched).to.deep.equal(names);
+    expect(matched).to.have.members(names);
   });
 
   it("let the writer read sources and write copies, and not the other way round", () => {

@@ -27,6 +27,15 @@ export function roleArn({ partition, account }: Place, name: string): string {
   return `arn:${partition}:iam::${account}:role/${name}`;
 }
 
+export function queueArn({ partition, account, region }: Place, queueName: string): string {
+  return `arn:${partition}:sqs:${region}:${account}:${queueName}`;
+}
+
+/** A rule of the default bus, the only one that CodeCommit sends events to. */
+export function ruleArn({ partition, account, region }: Place, ruleName: string): string {
+  return `arn:${partition}:events:${region}:${account}:rule/${ruleName}`;
+}
+
 export function awsManagedPolicyArn({ partition }: Place, name: string): string {
   return `arn:${partition}:iam::aws:policy/${name}`;
 }

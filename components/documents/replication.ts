@@ -109,27 +109,6 @@ export function executionPolicy(
   );
 }
 
-/** EventBridge puts what it could not deliver into the queue, for one rule of ours. */
-export function deadLetterQueuePolicy(
-  { partition, account, region }: Place,
-  queue: string,
-  rules: readonly string[],
-): PolicyDocument {
-  return policyDocument({
-    Sid: "UndeliveredEvents",
-    Effect: "Allow",
-    Principal: { Service: "events.amazonaws.com" },
-    Action: "sqs:SendMessage",
-    Resource: `arn:${partition}:sqs:${region}:${account}:${queue}`,
-    Condition: {
-      ArnEquals: {
-        "aws:SourceArn": rules.map((rule) => `arn:${partition}:events:${region}:${account}:rule/${rule}`),
-      },
-      StringEquals: { "aws:SourceAccount": account },
-    },
-  });
-}
-
 function writeLogs({ partition, account, region }: Place, logGroup: string): Statement {
   return {
     Sid: "WriteLogs",

@@ -27,6 +27,10 @@ export function roleArn({ partition, account }: Place, name: string): string {
   return `arn:${partition}:iam::${account}:role/${name}`;
 }
 
+export function topicArn({ partition, account, region }: Place, topicName: string): string {
+  return `arn:${partition}:sns:${region}:${account}:${topicName}`;
+}
+
 export function awsManagedPolicyArn({ partition }: Place, name: string): string {
   return `arn:${partition}:iam::aws:policy/${name}`;
 }

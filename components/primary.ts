@@ -7,6 +7,7 @@ import { createPeople } from "./primary/people";
 import { platformOf } from "./primary/platform";
 import { createRepositories } from "./primary/repositories";
 import { createTeams } from "./primary/teams";
+import { createTopics } from "./primary/topics";
 import type { CloneUrls } from "./repository";
 import type { Platform } from "./settings/platform";
 import type { PrimarySettings } from "./settings/schema";
@@ -33,6 +34,8 @@ export class Primary extends pulumi.ComponentResource {
     const guards = createGuards(scope, repositories);
     const people = createPeople(scope, operationsKey);
     createTeams(scope, { repositories, guards, people, encryptionKeys: [repositoriesKey, operationsKey] });
+
+    createTopics(scope, operationsKey);
 
     this.platform = platformOf(scope);
     this.cloneUrls = Object.fromEntries(

@@ -5,6 +5,7 @@ import { personSchema } from "./sections/people";
 import { protectionSchema } from "./sections/protections";
 import { repositorySchema } from "./sections/repositories";
 import { teamSchema } from "./sections/teams";
+import { topicSchema } from "./sections/topics";
 
 /** A stack of the role `primary`. */
 export const primarySchema = z.strictObject({
@@ -38,6 +39,10 @@ export const primarySchema = z.strictObject({
     .record(z.string(), protectionSchema)
     .default({})
     .meta({ description: "Branches that only some teams may move." }),
+  topics: z
+    .record(z.string(), topicSchema)
+    .default({})
+    .meta({ description: "SNS topics, encrypted with our key, for notifications and triggers." }),
 });
 
 function named(repositories: Record<string, z.infer<typeof repositorySchema>>) {

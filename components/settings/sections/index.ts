@@ -2,6 +2,7 @@ import { personKey, personSchema } from "./people";
 import { protectionKey, protectionSchema } from "./protections";
 import { repositoryKey, repositorySchema } from "./repositories";
 import { teamKey, teamSchema } from "./teams";
+import { topicKey, topicSchema } from "./topics";
 
 /** The maps of a primary's settings: what an entry may be called, and what it holds. */
 export const primarySections = {
@@ -9,6 +10,7 @@ export const primarySections = {
   teams: { key: teamKey, entry: teamSchema },
   people: { key: personKey, entry: personSchema },
   protections: { key: protectionKey, entry: protectionSchema },
+  topics: { key: topicKey, entry: topicSchema },
 } as const;
 
 export type SectionName = keyof typeof primarySections;

@@ -20,6 +20,7 @@ describe("The settings of a stack", () => {
       teams: primary.teams,
       people: { dana: { gitCredentials: true, sshKeys: [] } },
       protections: primary.protections,
+      topics: {},
     });
     expect(parse(replica)).to.deep.equal({ role: "replica", region: "eu-central-1", primary: "dev" });
   });

@@ -3,6 +3,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { eventForwarderPolicy, eventForwarderTrust, eventLogsPolicy } from "./documents/eventTargets";
 import type { Place } from "./documents/place";
 import { policyText } from "./documents/policyDocument";
+import { Alarm } from "./alarm";
+import type { AlarmTopic } from "./alarmTopic";
 import type { EncryptionKey } from "./encryptionKey";
 import type { EventRule } from "./eventRule";
 import { Queue } from "./queue";
@@ -16,6 +18,8 @@ export interface EventDeliveryArgs {
   readonly toLogs: boolean;
   /** ARNs of the buses that rules forward to. */
   readonly buses: readonly string[];
+  /** Is told when something could not be delivered. */
+  readonly alarmTopic: AlarmTopic;
 }
 
 /**
@@ -32,11 +36,28 @@ export class EventDelivery extends pulumi.ComponentResource {
 
   constructor(name: string, args: EventDeliveryArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:EventDelivery", name, {}, opts);
-    const { place, encryptionKey, rules, toLogs, buses } = args;
+    const { place, encryptionKey, rules, toLogs, buses, alarmTopic } = args;
 
     this.deadLetters = new Queue(
       `${name}-dead-letters`,
       { place, queueName: `${place.prefix}-undelivered-events`, encryptionKey, retentionDays: 14, rules },
+      { parent: this },
+    );
+    new Alarm(
+      `${name}-undelivered`,
+      {
+        alarmName: `${place.prefix}-undelivered-events`,
+        description: `Events could not be delivered: look into the queue ${this.deadLetters.queueName}.`,
+        metric: {
+          namespace: "AWS/SQS",
+          metricName: "ApproximateNumberOfMessagesVisible",
+          dimensions: { QueueName: this.deadLetters.queueName },
+          statistic: "Maximum",
+          period: 300,
+        },
+        threshold: 1,
+        topic: alarmTopic,
+      },
       { parent: this },
     );
     if (toLogs) {

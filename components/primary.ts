@@ -1,8 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, prefixOf, repositoryArn } from "./documents/place";
+import { createEventRules, createQueues } from "./primary/events";
 import { createGuards } from "./primary/guards";
 import { createOperationsKey, createRepositoriesKey } from "./primary/keys";
+import { createMonitoring } from "./primary/monitoring";
 import { createPeople } from "./primary/people";
 import { platformOf } from "./primary/platform";
 import { createRepositories } from "./primary/repositories";
@@ -35,7 +37,10 @@ export class Primary extends pulumi.ComponentResource {
     const people = createPeople(scope, operationsKey);
     createTeams(scope, { repositories, guards, people, encryptionKeys: [repositoriesKey, operationsKey] });
 
-    createTopics(scope, operationsKey);
+    const rules = createEventRules(scope);
+    const topics = createTopics(scope, operationsKey);
+    const queues = createQueues(scope, rules, operationsKey);
+    createMonitoring(scope, { rules, topics, queues, encryptionKey: operationsKey });
 
     this.platform = platformOf(scope);
     this.cloneUrls = Object.fromEntries(

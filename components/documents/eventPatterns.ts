@@ -32,6 +32,11 @@ export function eventPatterns(place: Place, selection: EventSelection): string[]
     : pack(selection.repositories, build, (pattern) => pattern.length, patternCharacters, "pattern");
 }
 
+/** All that CodeCommit tells in this account and region: its events, and API calls that a trail hands to EventBridge. */
+export function everyEventPattern({ account, region }: Place): string {
+  return JSON.stringify({ source: ["aws.codecommit"], account: [account], region: [region] });
+}
+
 /** Whether an event, or any event of a group, can be narrowed so. */
 export function canNarrow(name: string, by: Pick<EventSelection, "repositories" | "references">): boolean {
   return eventsNamed(name).some((event) => filterOf(familyOf(event), by) !== undefined);

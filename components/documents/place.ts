@@ -29,6 +29,7 @@ export function roleArn({ partition, account }: Place, name: string): string {
 
 export function topicArn({ partition, account, region }: Place, topicName: string): string {
   return `arn:${partition}:sns:${region}:${account}:${topicName}`;
+}
 
 export function queueArn({ partition, account, region }: Place, queueName: string): string {
   return `arn:${partition}:sqs:${region}:${account}:${queueName}`;

@@ -1,6 +1,7 @@
 import type { EncryptionKey } from "../encryptionKey";
 import { mapValues } from "../records";
 import { Topic } from "../topic";
+import { eventPublishers } from "./events";
 import { named, type Scope } from "./scope";
 
 /** By settings key. */
@@ -10,7 +11,7 @@ export function createTopics(scope: Scope, encryptionKey: EncryptionKey): Record
     const topicName = named(scope, `topic-${key}`);
     return new Topic(
       topicName,
-      { place, topicName, encryptionKey, publishers: [], subscriptions },
+      { place, topicName, encryptionKey, publishers: eventPublishers(settings, key), subscriptions },
       { parent },
     );
   });

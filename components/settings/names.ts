@@ -53,6 +53,51 @@ export const branchName = branchPattern.refine((name) => !/[*?]/.test(name), {
   error: (issue) => `${quote(issue.input)} has a wildcard, but one branch is meant: write its whole name.`,
 });
 
+/**
+ * A branch as people write it, or a full reference of a branch or tag. EventBridge knows `*` alone, and not twice in a row.
+ * Yields the full reference.
+ */
+export const referencePattern = z
+  .string()
+  .superRefine((reference, context) => {
+    const problem = referenceProblem(reference);
+    if (problem !== undefined) {
+      context.addIssue({ code: "custom", message: problem, input: reference });
+    }
+  })
+  .transform((reference) => (reference.startsWith("refs/") ? reference : `refs/heads/${reference}`));
+
+function referenceProblem(reference: string): string | undefined {
+  if (reference.startsWith("refs/") && !/^refs\/(heads|tags)\/./.test(reference)) {
+    return `${quote(reference)} is neither a branch nor a tag: CodeCommit tells of refs/heads/… and refs/tags/… only.`;
+  }
+  if (/\?|\*\*/.test(reference)) {
+    return `${quote(reference)} is not what EventBridge can match: use "*" alone for any characters, once at a place.`;
+  }
+  return branchProblem(reference.replace(/^refs\/(heads|tags)\//, ""));
+}
+
+/** The name of something declared here, or the ARN of something that exists. */
+export function nameOrArn(arn: z.ZodType<string>) {
+  return z.string().superRefine((value, context) => {
+    if (value.startsWith("arn:")) {
+      for (const { message } of arn.safeParse(value).error?.issues ?? []) {
+        context.addIssue({ code: "custom", message, input: value });
+      }
+    }
+  });
+}
+
+/** CloudWatch Logs API reference, "PutRetentionPolicy": no other number of days. */
+const logRetentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export const logRetentionDays = z.number().refine((days) => logRetentions.includes(days), {
+  error: (issue) =>
+    `${quote(issue.input)} is no retention that CloudWatch Logs offers: use one of ${logRetentions.join(", ")} days.`,
+});
+
 /** An AWS account: twelve digits, quoted, because YAML would drop a leading zero of a number. */
 export const accountId = z.string().regex(/^\d{12}$/, {
   error: (issue) =>

@@ -1,8 +1,12 @@
 import { z } from "zod";
 import { shortName } from "./names";
+import { alarmsSchema } from "./sections/alarms";
+import { auditSchema } from "./sections/audit";
+import { eventRuleSchema } from "./sections/eventRules";
 import { networkSchema } from "./sections/network";
 import { personSchema } from "./sections/people";
 import { protectionSchema } from "./sections/protections";
+import { queueSchema } from "./sections/queues";
 import { repositorySchema } from "./sections/repositories";
 import { teamSchema } from "./sections/teams";
 import { topicSchema } from "./sections/topics";
@@ -39,10 +43,19 @@ export const primarySchema = z.strictObject({
     .record(z.string(), protectionSchema)
     .default({})
     .meta({ description: "Branches that only some teams may move." }),
-  topics: z
-    .record(z.string(), topicSchema)
+  topics: z.record(z.string(), topicSchema).default({}).meta({
+    description: "SNS topics, encrypted with our key, for notifications, triggers and event rules.",
+  }),
+  queues: z
+    .record(z.string(), queueSchema)
     .default({})
-    .meta({ description: "SNS topics, encrypted with our key, for notifications and triggers." }),
+    .meta({ description: "SQS queues, encrypted with our key, for event rules." }),
+  eventRules: z
+    .record(z.string(), eventRuleSchema)
+    .default({})
+    .meta({ description: "What to do when something happens: EventBridge rules and their targets." }),
+  audit: auditSchema,
+  alarms: alarmsSchema,
 });
 
 function named(repositories: Record<string, z.infer<typeof repositorySchema>>) {

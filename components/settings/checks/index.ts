@@ -17,7 +17,7 @@ const wrongNames: Check = ({ raw }) =>
 const checks: readonly Check[] = [wrongNames, repositoryChecks, teamChecks, personChecks, protectionChecks];
 
 /** What is wrong with the names and between the sections of a primary's settings, each problem with its path and a way out. */
-export function referenceProblems(raw: Record<string, unknown>): string[] {
-  const written = { raw, sound: soundEntries(raw) };
+export function referenceProblems(raw: Record<string, unknown>, region: string | undefined): string[] {
+  const written = { raw, sound: soundEntries(raw), region };
   return checks.flatMap((check) => check(written));
 }

@@ -1,18 +1,22 @@
 import { z } from "zod";
-import { distinct } from "../distinct";
+import { noneTwice } from "../noneTwice";
 import { emailAddress, httpsEndpoint } from "../names";
 
 /** Who hears of alarms; of primaries and replicas alike. */
 export const alarmsSchema = z
   .strictObject({
-    email: distinct(emailAddress).meta({
-      description: "Addresses. Each hears nothing until somebody follows the link in AWS's first message.",
-      example: ["platform@example.com"],
-    }),
-    https: distinct(httpsEndpoint).meta({
-      description: "Endpoints. Each hears nothing until it follows the link in AWS's first request.",
-      example: ["https://alerts.example.com/codecommit"],
-    }),
+    email: noneTwice(z.array(emailAddress))
+      .default([])
+      .meta({
+        description: "Addresses. Each hears nothing until somebody follows the link in AWS's first message.",
+        example: ["platform@example.com"],
+      }),
+    https: noneTwice(z.array(httpsEndpoint))
+      .default([])
+      .meta({
+        description: "Endpoints. Each hears nothing until it follows the link in AWS's first request.",
+        example: ["https://alerts.example.com/codecommit"],
+      }),
   })
   .default({ email: [], https: [] })
   .meta({

@@ -1,5 +1,7 @@
+import { eventRuleKey, eventRuleSchema } from "./eventRules";
 import { personKey, personSchema } from "./people";
 import { protectionKey, protectionSchema } from "./protections";
+import { queueKey, queueSchema } from "./queues";
 import { repositoryKey, repositorySchema } from "./repositories";
 import { teamKey, teamSchema } from "./teams";
 import { topicKey, topicSchema } from "./topics";
@@ -11,6 +13,8 @@ export const primarySections = {
   people: { key: personKey, entry: personSchema },
   protections: { key: protectionKey, entry: protectionSchema },
   topics: { key: topicKey, entry: topicSchema },
+  queues: { key: queueKey, entry: queueSchema },
+  eventRules: { key: eventRuleKey, entry: eventRuleSchema },
 } as const;
 
 export type SectionName = keyof typeof primarySections;

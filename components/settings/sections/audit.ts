@@ -6,22 +6,27 @@ const days = z
   .min(1, { error: "must be 1 to 36500 days." })
   .max(36_500, { error: "must be 1 to 36500 days." });
 
-const trailSchema = z.strictObject({
-  lockDays: days.default(365).meta({
-    description: "How long nobody can delete or overwrite a file of the trail.",
-    limits: "1 to 36,500 days, not more than `archiveDays`",
-    type: "number",
-  }),
-  lockMode: z.enum(["governance", "compliance"]).default("governance").meta({
-    description:
-      "`governance`: who has `s3:BypassGovernanceRetention` can still delete. `compliance`: nobody can, not even the account's root, and no update takes it back.",
-  }),
-  archiveDays: days.default(2557).meta({
-    description: "How long a file of the trail is kept; it moves to cheaper storage after 90 days.",
-    limits: "1 to 36,500 days",
-    type: "number",
-  }),
-});
+const trailSchema = z
+  .strictObject({
+    lockDays: days.default(365).meta({
+      description: "How long nobody can delete or overwrite a file of the trail.",
+      limits: "1 to 36,500 days, not more than `archiveDays`",
+      type: "number",
+    }),
+    lockMode: z.enum(["governance", "compliance"]).default("governance").meta({
+      description:
+        "`governance`: who has `s3:BypassGovernanceRetention` can still delete. `compliance`: nobody can, not even the account's root, and no update takes it back.",
+    }),
+    archiveDays: days.default(2557).meta({
+      description: "How long a file of the trail is kept; it moves to cheaper storage after 90 days.",
+      limits: "1 to 36,500 days",
+      type: "number",
+    }),
+  })
+  .refine(({ lockDays, archiveDays }) => lockDays <= archiveDays, {
+    path: ["lockDays"],
+    error: "must not be longer than archiveDays: nothing goes while it is locked.",
+  });
 
 /** CloudWatch: an alarm on a query looks back three hours at most. Source: "Limits", CloudWatch user guide. */
 const longestLook = 180;

@@ -53,6 +53,12 @@ export const branchName = branchPattern.refine((name) => !/[*?]/.test(name), {
   error: (issue) => `${quote(issue.input)} has a wildcard, but one branch is meant: write its whole name.`,
 });
 
+/** A CodeCommit trigger: part of the messages it sends. */
+export const triggerName = z.string().regex(/^[\w.-]{1,100}$/, {
+  error: (issue) =>
+    `${quote(issue.input)} is not a trigger's name: use 1 to 100 letters, digits, ".", "_" and "-", for example ${quote(suggestName(issue.input).slice(0, 100))}.`,
+});
+
 /** An AWS account: twelve digits, quoted, because YAML would drop a leading zero of a number. */
 export const accountId = z.string().regex(/^\d{12}$/, {
   error: (issue) =>
@@ -68,6 +74,19 @@ export const topicArn = arn(
   error: (issue) =>
     `${quote(issue.input)} is a FIFO topic, to which AWS does not publish: use a standard one.`,
 });
+
+/** One of `topics` by its name, or an existing topic by its ARN. */
+export const topicReference = z.string().superRefine((value, context) => {
+  const problems = isArn(value) ? topicArn.safeParse(value).error?.issues : [];
+  for (const { message } of problems ?? []) {
+    context.addIssue({ code: "custom", message });
+  }
+});
+
+/** Whether something is named by its ARN, and so exists without us. */
+export function isArn(value: string): boolean {
+  return value.startsWith("arn:");
+}
 
 /** An existing Lambda function, with or without a version or alias. */
 export const functionArn = arn(

@@ -1,11 +1,14 @@
 import { z } from "zod";
 import { shortName } from "./names";
+import { channelSchema } from "./sections/channels";
 import { networkSchema } from "./sections/network";
+import { notificationSchema } from "./sections/notifications";
 import { personSchema } from "./sections/people";
 import { protectionSchema } from "./sections/protections";
 import { repositorySchema } from "./sections/repositories";
 import { teamSchema } from "./sections/teams";
 import { topicSchema } from "./sections/topics";
+import { triggerSchema } from "./sections/triggers";
 
 /** A stack of the role `primary`. */
 export const primarySchema = z.strictObject({
@@ -43,6 +46,18 @@ export const primarySchema = z.strictObject({
     .record(z.string(), topicSchema)
     .default({})
     .meta({ description: "SNS topics, encrypted with our key, for notifications and triggers." }),
+  channels: z.record(z.string(), channelSchema).default({}).meta({
+    description:
+      "Slack and Microsoft Teams channels. Before the first deployment, somebody authorises the workspace or the team once, in the console of Amazon Q Developer in chat applications.",
+  }),
+  notifications: z
+    .record(z.string(), notificationSchema)
+    .default({})
+    .meta({ description: "What people want to hear of; each entry is one notification rule a repository." }),
+  triggers: z
+    .record(z.string(), triggerSchema)
+    .default({})
+    .meta({ description: "What programs must hear of within seconds of a push, straight from CodeCommit." }),
 });
 
 function named(repositories: Record<string, z.infer<typeof repositorySchema>>) {

@@ -1,10 +1,14 @@
 import { primarySections, sectionNames } from "../sections";
 import { declaredNames, soundEntries } from "../soundEntries";
+import { channelChecks } from "./channels";
 import type { Check } from "./check";
+import { notificationChecks } from "./notifications";
 import { personChecks } from "./people";
 import { protectionChecks } from "./protections";
 import { repositoryChecks } from "./repositories";
 import { teamChecks } from "./teams";
+import { topicChecks } from "./topics";
+import { triggerChecks } from "./triggers";
 
 const wrongNames: Check = ({ raw }) =>
   sectionNames.flatMap((section) =>
@@ -14,10 +18,20 @@ const wrongNames: Check = ({ raw }) =>
     }),
   );
 
-const checks: readonly Check[] = [wrongNames, repositoryChecks, teamChecks, personChecks, protectionChecks];
+const checks: readonly Check[] = [
+  wrongNames,
+  repositoryChecks,
+  teamChecks,
+  personChecks,
+  protectionChecks,
+  topicChecks,
+  channelChecks,
+  notificationChecks,
+  triggerChecks,
+];
 
 /** What is wrong with the names and between the sections of a primary's settings, each problem with its path and a way out. */
-export function referenceProblems(raw: Record<string, unknown>): string[] {
-  const written = { raw, sound: soundEntries(raw) };
+export function referenceProblems(raw: Record<string, unknown>, region: string | undefined): string[] {
+  const written = { raw, sound: soundEntries(raw), region };
   return checks.flatMap((check) => check(written));
 }

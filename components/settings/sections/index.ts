@@ -1,8 +1,11 @@
+import { channelKey, channelSchema } from "./channels";
+import { notificationKey, notificationSchema } from "./notifications";
 import { personKey, personSchema } from "./people";
 import { protectionKey, protectionSchema } from "./protections";
 import { repositoryKey, repositorySchema } from "./repositories";
 import { teamKey, teamSchema } from "./teams";
 import { topicKey, topicSchema } from "./topics";
+import { triggerKey, triggerSchema } from "./triggers";
 
 /** The maps of a primary's settings: what an entry may be called, and what it holds. */
 export const primarySections = {
@@ -11,6 +14,9 @@ export const primarySections = {
   people: { key: personKey, entry: personSchema },
   protections: { key: protectionKey, entry: protectionSchema },
   topics: { key: topicKey, entry: topicSchema },
+  channels: { key: channelKey, entry: channelSchema },
+  notifications: { key: notificationKey, entry: notificationSchema },
+  triggers: { key: triggerKey, entry: triggerSchema },
 } as const;
 
 export type SectionName = keyof typeof primarySections;

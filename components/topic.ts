@@ -5,6 +5,7 @@ import type { Place } from "./documents/place";
 import { policyText } from "./documents/policyDocument";
 import { topicPolicy, type TopicPublisher } from "./documents/topics";
 import type { EncryptionKey } from "./encryptionKey";
+import { permitInvocation } from "./functionPermission";
 
 /** Who gets what is published. */
 export interface TopicSubscriptions {
@@ -79,8 +80,7 @@ export class Topic extends pulumi.ComponentResource {
     for (const [protocol, list] of Object.entries(endpoints)) {
       for (const endpoint of list) {
         const suffix = `${protocol}-${digest(endpoint)}`;
-        const admitted =
-          protocol === "lambda" ? [this.admitTo(endpoint, `${name}-${suffix}-permission`)] : [];
+        const admitted = protocol === "lambda" ? [this.permit(`${name}-${suffix}-permission`, endpoint)] : [];
         new aws.sns.TopicSubscription(
           `${name}-${suffix}`,
           { topic: this.arn, protocol, endpoint },
@@ -90,17 +90,8 @@ export class Topic extends pulumi.ComponentResource {
     }
   }
 
-  private admitTo(functionArn: string, name: string): aws.lambda.Permission {
-    return new aws.lambda.Permission(
-      name,
-      {
-        function: functionArn,
-        action: "lambda:InvokeFunction",
-        principal: "sns.amazonaws.com",
-        sourceArn: this.arn,
-      },
-      { parent: this },
-    );
+  private permit(name: string, functionArn: string): pulumi.Resource {
+    return permitInvocation(name, { functionArn, service: "sns.amazonaws.com", sourceArn: this.arn }, this);
   }
 }
 

@@ -7,6 +7,7 @@ import { EventRule } from "../eventRule";
 import { type EventTarget, EventTargets } from "../eventTargets";
 import { Queue } from "../queue";
 import { mapValues } from "../records";
+import { isArn } from "../settings/names";
 import { repositoryNames } from "../settings/repositoryNames";
 import type { PrimarySettings } from "../settings/schema";
 import { auditOf } from "../settings/sections/audit";
@@ -143,7 +144,7 @@ function receivers(
 ): Record<string, EventTarget> {
   return Object.fromEntries(
     wanted.map((name): [string, EventTarget] =>
-      name.startsWith("arn:")
+      isArn(name)
         ? [`existing-${kind}-${name.split(":").slice(4).join("-")}`, { arn: name, ready: [] }]
         : [`${kind}-${name}`, declared[name]],
     ),

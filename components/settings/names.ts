@@ -77,17 +77,6 @@ function referenceProblem(reference: string): string | undefined {
   return branchProblem(reference.replace(/^refs\/(heads|tags)\//, ""));
 }
 
-/** The name of something declared here, or the ARN of something that exists. */
-export function nameOrArn(arn: z.ZodType<string>) {
-  return z.string().superRefine((value, context) => {
-    if (value.startsWith("arn:")) {
-      for (const { message } of arn.safeParse(value).error?.issues ?? []) {
-        context.addIssue({ code: "custom", message, input: value });
-      }
-    }
-  });
-}
-
 /** CloudWatch Logs API reference, "PutRetentionPolicy": no other number of days. */
 const logRetentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -96,6 +85,12 @@ const logRetentions = [
 export const logRetentionDays = z.number().refine((days) => logRetentions.includes(days), {
   error: (issue) =>
     `${quote(issue.input)} is no retention that CloudWatch Logs offers: use one of ${logRetentions.join(", ")} days.`,
+});
+
+/** A CodeCommit trigger: part of the messages it sends. */
+export const triggerName = z.string().regex(/^[\w.-]{1,100}$/, {
+  error: (issue) =>
+    `${quote(issue.input)} is not a trigger's name: use 1 to 100 letters, digits, ".", "_" and "-", for example ${quote(suggestName(issue.input).slice(0, 100))}.`,
 });
 
 /** An AWS account: twelve digits, quoted, because YAML would drop a leading zero of a number. */
@@ -114,6 +109,14 @@ export const topicArn = arn(
     `${quote(issue.input)} is a FIFO topic, to which AWS does not publish: use a standard one.`,
 });
 
+/** One of `topics` by its name, or an existing topic by its ARN. */
+export const topicReference = nameOr(topicArn);
+
+/** Whether something is named by its ARN, and so exists without us. */
+export function isArn(value: string): boolean {
+  return value.startsWith("arn:");
+}
+
 /** An existing Lambda function, with or without a version or alias. */
 export const functionArn = arn(
   "a Lambda function",
@@ -130,6 +133,9 @@ export const queueArn = arn(
   error: (issue) =>
     `${quote(issue.input)} is a FIFO queue, which takes no such messages: use a standard one.`,
 });
+
+/** One of `queues` by its name, or an existing queue by its ARN. */
+export const queueReference = nameOr(queueArn);
 
 /** An existing event bus, of any account and region. */
 export const busArn = arn(
@@ -166,6 +172,16 @@ export const httpsEndpoint = z
   .refine((url) => !/^https:\/\/[^/]*@/.test(url), {
     error: "has a user or password in it, which everybody who reads the settings would see: leave it out.",
   });
+
+/** The name of something declared here, or the ARN of something that exists. */
+function nameOr(rule: z.ZodType<string>) {
+  return z.string().superRefine((value, context) => {
+    const problems = isArn(value) ? rule.safeParse(value).error?.issues : [];
+    for (const { message } of problems ?? []) {
+      context.addIssue({ code: "custom", message });
+    }
+  });
+}
 
 function arn(what: string, pattern: RegExp, example: string) {
   return z.string().regex(pattern, {

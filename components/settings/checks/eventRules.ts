@@ -1,7 +1,8 @@
 import { canNarrow, type EventSelection } from "../../documents/eventPatterns";
-import { quote } from "../names";
+import { isArn, quote } from "../names";
 import { declaredNames } from "../soundEntries";
 import { type Check, elsewhere, missing, patternsWithoutRepository } from "./check";
+import { topicProblems } from "./topics";
 
 /** Fixed by EventBridge. Source: EventBridge user guide, "Amazon EventBridge quotas". */
 const targetsPerRule = 5;
@@ -61,25 +62,22 @@ const targetCounts: Check = ({ raw, sound: { eventRules } }) =>
         ];
   });
 
-const unreachableTargets: Check = ({ raw, sound: { eventRules }, region }) =>
-  [...eventRules].flatMap(([rule, { topics = [], queues = [], functions = [] }]) => [
-    ...reach(`eventRules.${rule}.topics`, "topic", topics, declaredNames(raw, "topics"), region),
-    ...reach(`eventRules.${rule}.queues`, "queue", queues, declaredNames(raw, "queues"), region),
-    ...reach(`eventRules.${rule}.functions`, "function", functions, [], region),
-  ]);
-
-function reach(
-  path: string,
-  what: string,
-  wanted: readonly string[],
-  declared: readonly string[],
-  region: string | undefined,
-): string[] {
-  return wanted.flatMap((name, index) => {
-    const here = `${path}[${index}]`;
-    if (name.startsWith("arn:")) {
-      return elsewhere(here, name, region, `use a ${what} here, or forward to a bus there.`);
-    }
-    return declared.includes(name) ? [] : [`${here}: ${missing(what, name, declared)}`];
+/** A rule reaches its own region only; another region's bus may have rules of its own. */
+const unreachableTargets: Check = (written) =>
+  [...written.sound.eventRules].flatMap(([rule, { topics = [], queues = [], functions = [] }]) => {
+    const path = `eventRules.${rule}`;
+    const names = declaredNames(written.raw, "queues");
+    const away = (here: string, arn: string, what: string) =>
+      elsewhere(here, arn, written.region, `use a ${what} here, or forward to a bus there.`);
+    return [
+      ...topics.flatMap((topic, index) => topicProblems(`${path}.topics[${index}]`, topic, written)),
+      ...queues.flatMap((queue, index) => {
+        const here = `${path}.queues[${index}]`;
+        if (isArn(queue)) {
+          return away(here, queue, "queue");
+        }
+        return names.includes(queue) ? [] : [`${here}: ${missing("queue", queue, names)}`];
+      }),
+      ...functions.flatMap((arn, index) => away(`${path}.functions[${index}]`, arn, "function")),
+    ];
   });
-}

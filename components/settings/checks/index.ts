@@ -1,11 +1,15 @@
 import { primarySections, sectionNames } from "../sections";
 import { declaredNames, soundEntries } from "../soundEntries";
+import { channelChecks } from "./channels";
 import type { Check } from "./check";
+import { notificationChecks } from "./notifications";
 import { eventRuleChecks } from "./eventRules";
 import { personChecks } from "./people";
 import { protectionChecks } from "./protections";
 import { repositoryChecks } from "./repositories";
 import { teamChecks } from "./teams";
+import { topicChecks } from "./topics";
+import { triggerChecks } from "./triggers";
 
 const wrongNames: Check = ({ raw }) =>
   sectionNames.flatMap((section) =>
@@ -21,6 +25,10 @@ const checks: readonly Check[] = [
   teamChecks,
   personChecks,
   protectionChecks,
+  topicChecks,
+  channelChecks,
+  notificationChecks,
+  triggerChecks,
   eventRuleChecks,
 ];
 

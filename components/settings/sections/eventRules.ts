@@ -5,12 +5,11 @@ import {
   busArn,
   functionArn,
   logRetentionDays,
-  nameOrArn,
-  queueArn,
+  queueReference,
   referencePattern,
   repositoryPattern,
   shortName,
-  topicArn,
+  topicReference,
 } from "../names";
 
 export const eventRuleKey = shortName;
@@ -49,7 +48,7 @@ export const eventRuleSchema = z.strictObject({
       limits: "at most 30 rules with a `*` before the end",
       example: ["main", "release/*", "refs/tags/v*"],
     }),
-  topics: noneTwice(z.array(nameOrArn(topicArn)))
+  topics: noneTwice(z.array(topicReference))
     .default([])
     .meta({
       description:
@@ -57,7 +56,7 @@ export const eventRuleSchema = z.strictObject({
       limits: "at most 5 targets of all kinds",
       example: ["announcements"],
     }),
-  queues: noneTwice(z.array(nameOrArn(queueArn)))
+  queues: noneTwice(z.array(queueReference))
     .default([])
     .meta({
       description:

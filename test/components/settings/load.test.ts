@@ -21,6 +21,9 @@ describe("The settings of a stack", () => {
       people: { dana: { gitCredentials: true, sshKeys: [] } },
       protections: primary.protections,
       topics: {},
+      channels: {},
+      notifications: {},
+      triggers: {},
     });
     expect(parse(replica)).to.deep.equal({ role: "replica", region: "eu-central-1", primary: "dev" });
   });

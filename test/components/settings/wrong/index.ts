@@ -1,10 +1,14 @@
 import type { WrongSettings } from "../settings";
+import { wrongChannels } from "./channels";
+import { wrongNotifications } from "./notifications";
 import { wrongPeople } from "./people";
 import { wrongProtections } from "./protections";
 import { wrongReplica } from "./replica";
 import { wrongRepositories } from "./repositories";
 import { wrongStack } from "./stack";
 import { wrongTeams } from "./teams";
+import { wrongTopics } from "./topics";
+import { wrongTriggers } from "./triggers";
 
 /** One wrong settings file each. */
 export const wrongSettings: readonly WrongSettings[] = [
@@ -13,5 +17,9 @@ export const wrongSettings: readonly WrongSettings[] = [
   ...wrongProtections,
   ...wrongTeams,
   ...wrongPeople,
+  ...wrongTopics,
+  ...wrongChannels,
+  ...wrongNotifications,
+  ...wrongTriggers,
   ...wrongReplica,
 ];

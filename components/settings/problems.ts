@@ -98,6 +98,7 @@ function typeText(expected: string): string {
     object: "a map",
     array: "a list",
     string: "a text",
+    int: "a whole number",
     boolean: "true or false",
   };
   return names[expected] ?? `a ${expected}`;

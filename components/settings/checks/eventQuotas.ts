@@ -29,9 +29,9 @@ export function eventQuotaProblems(settings: PrimarySettings): string[] {
     counts.set(rule, patterns.length);
     return nameProblems(settings, rule, patterns.length);
   });
-  return unfit.length > 0
-    ? [...unfit, ...auditProblems(settings)]
-    : [...busProblems(settings, counts), ...queueProblems(settings, counts), ...auditProblems(settings)];
+  // What is counted only makes sense once each rule is right, and queues once the bus takes the rules.
+  const problems = [unfit, busProblems(settings, counts), queueProblems(settings, counts)];
+  return [...(problems.find((found) => found.length > 0) ?? []), ...auditProblems(settings)];
 }
 
 /** The patterns, or what is wrong with them. */

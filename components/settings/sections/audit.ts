@@ -2,7 +2,7 @@ import { z } from "zod";
 import { logRetentionDays } from "../names";
 
 const days = z
-  .int({ error: "takes a whole number of days." })
+  .int()
   .min(1, { error: "must be 1 to 36500 days." })
   .max(36_500, { error: "must be 1 to 36500 days." });
 
@@ -33,12 +33,12 @@ const longestLook = 180;
 
 const auditAlarmsSchema = z.strictObject({
   deniedPushes: z
-    .int({ error: "takes a whole number." })
+    .int()
     .min(1, { error: "must be 1 or more." })
     .default(5)
     .meta({ description: "So many denied pushes of one identity are an alarm.", type: "number" }),
   deniedPushMinutes: z
-    .int({ error: "takes a whole number of minutes." })
+    .int()
     .min(1, { error: `must be 1 to ${longestLook} minutes, as CloudWatch looks back.` })
     .max(longestLook, { error: `must be 1 to ${longestLook} minutes, as CloudWatch looks back.` })
     .default(15)

@@ -87,7 +87,7 @@ export const eventRuleSchema = z.strictObject({
   retry: z
     .strictObject({
       minutes: z
-        .int({ error: "takes a whole number of minutes." })
+        .int()
         .min(1, { error: `must be 1 to ${retry.minutes} minutes, as EventBridge allows.` })
         .max(retry.minutes, { error: `must be 1 to ${retry.minutes} minutes, as EventBridge allows.` })
         .default(retry.minutes)
@@ -97,7 +97,7 @@ export const eventRuleSchema = z.strictObject({
           type: "number",
         }),
       attempts: z
-        .int({ error: "takes a whole number." })
+        .int()
         .min(0, { error: `must be 0 to ${retry.attempts}, as EventBridge allows.` })
         .max(retry.attempts, { error: `must be 0 to ${retry.attempts}, as EventBridge allows.` })
         .default(retry.attempts)

@@ -8,7 +8,7 @@ const longest = 14;
 
 export const queueSchema = z.strictObject({
   retentionDays: z
-    .int({ error: "takes a whole number of days." })
+    .int()
     .min(1, { error: `must be 1 to ${longest} days, as SQS keeps messages.` })
     .max(longest, { error: `must be 1 to ${longest} days, as SQS keeps messages.` })
     .default(longest)

@@ -1,6 +1,7 @@
 import type { WrongSettings } from "../settings";
 import { wrongChannels } from "./channels";
 import { wrongNotifications } from "./notifications";
+import { wrongEvents } from "./events";
 import { wrongPeople } from "./people";
 import { wrongProtections } from "./protections";
 import { wrongReplica } from "./replica";
@@ -16,6 +17,7 @@ export const wrongSettings: readonly WrongSettings[] = [
   ...wrongRepositories,
   ...wrongProtections,
   ...wrongTeams,
+  ...wrongEvents,
   ...wrongPeople,
   ...wrongTopics,
   ...wrongChannels,

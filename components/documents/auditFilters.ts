@@ -156,7 +156,7 @@ function allOf(...conditions: readonly string[]): string {
 }
 
 function anyOf(...conditions: readonly string[]): string {
-  return conditions.map(bracketed).join(" || ");
+  return conditions.length === 1 ? conditions[0] : conditions.map(bracketed).join(" || ");
 }
 
 function bracketed(condition: string): string {

@@ -12,6 +12,8 @@ const documents: Readonly<Record<string, readonly string[]>> = {
   "aws:sns/topicPolicy:TopicPolicy": ["policy"],
   "aws:sqs/queuePolicy:QueuePolicy": ["policy"],
   "aws:cloudwatch/eventRule:EventRule": ["eventPattern"],
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": ["policyDocument"],
+  "aws:s3/bucketPolicy:BucketPolicy": ["policy"],
   "aws:ecs/taskDefinition:TaskDefinition": ["containerDefinitions"],
 };
 
@@ -25,6 +27,7 @@ const spokenOf: Readonly<Record<string, (inputs: Readonly<Record<string, unknown
   "aws:sqs/queue:Queue": ({ name }) => `:${String(name)}"`,
   "aws:cloudwatch/eventRule:EventRule": ({ name }) => `:rule/${String(name)}"`,
   "aws:cloudwatch/logGroup:LogGroup": ({ name }) => `:log-group:${String(name)}:`,
+  "aws:s3/bucket:Bucket": ({ bucket }) => `:s3:::${String(bucket)}"`,
   "aws:ecs/cluster:Cluster": ({ name }) => `:cluster/${String(name)}"`,
   "aws:ecs/taskDefinition:TaskDefinition": ({ family }) => `:task-definition/${String(family)}:`,
   "aws:ecr/repository:Repository": ({ name }) => `:repository/${String(name)}"`,

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { expect } from "chai";
 import fc from "fast-check";
 import {
@@ -72,6 +74,13 @@ describe("The vocabulary of events", () => {
     expect(eventGroups.comments).to.have.length(6);
     expect(eventGroups["approval-rule-templates"]).to.have.length(7);
     expect(eventsNamed("comment-reaction-created")).to.deep.equal(["comment-reaction-created"]);
+  });
+});
+
+describe("The page about events", () => {
+  it("names every event and group", () => {
+    const page = readFileSync(path.resolve(__dirname, "../../../docs/events.md"), "utf8");
+    expect(eventNames.filter((name) => !page.includes(`\`${name}\``))).to.deep.equal([]);
   });
 });
 

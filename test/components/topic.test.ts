@@ -41,7 +41,10 @@ describe("Topics", function () {
 
   it("admit the publishers that the settings give them, and no other", () => {
     expect(documentOf("reviews")).to.deep.equal(
-      topicPolicy(place, "ccp-showcase-topic-reviews", [{ service: "codestar-notifications" }]),
+      topicPolicy(place, "ccp-showcase-topic-reviews", [
+        { service: "codestar-notifications" },
+        { service: "events" },
+      ]),
     );
     expect(documentOf("builds")).to.deep.equal(
       topicPolicy(place, "ccp-showcase-topic-builds", [

@@ -51,4 +51,25 @@ describe("Settings that do not fit where the stack is", () => {
       'notifications.reviews.topics[1]: "arn:aws:sns:eu-central-1:123456789012:reviews" is in account 123456789012, but this stack is in 000000000001; name one of this account.',
     ]);
   });
+
+  it("are functions, topics and queues of another account that events go to; a bus may be anywhere", () => {
+    const parsed = parse({
+      ...primary,
+      eventRules: {
+        pushes: {
+          events: ["references"],
+          topics: ["arn:aws:sns:eu-central-1:123456789012:pushes"],
+          queues: ["arn:aws:sqs:eu-central-1:123456789012:pushes"],
+          functions: ["arn:aws:lambda:eu-central-1:123456789012:function:build"],
+          buses: ["arn:aws:events:eu-west-1:123456789012:event-bus/default"],
+        },
+      },
+    }) as PrimarySettings;
+    expect(accountProblems(parsed, "123456789012")).to.deep.equal([]);
+    expect(accountProblems(parsed, "000000000001").map((problem) => problem.split(":")[0])).to.deep.equal([
+      "eventRules.pushes.functions[0]",
+      "eventRules.pushes.topics[0]",
+      "eventRules.pushes.queues[0]",
+    ]);
+  });
 });

@@ -48,7 +48,7 @@ describe("Topics", function () {
     );
     expect(documentOf("builds")).to.deep.equal(
       topicPolicy(place, "ccp-showcase-topic-builds", [
-        { service: "codecommit", sourceArns: [repository("*")] },
+        { service: "codecommit", sourceArns: [repository("payments-api"), repository("web-*")] },
       ]),
     );
   });

@@ -26,11 +26,9 @@ describe("Triggers", function () {
     expect([...sets.values()].map(({ inputs }) => inputs.repositoryName)).to.have.members([
       "payments-api",
       "web-shop",
-      "infrastructure",
     ]);
     expect(triggers("payments-api").map(({ name }) => name)).to.deep.equal(["build", "mirror"]);
     expect(triggers("web-shop").map(({ name }) => name)).to.deep.equal(["build", "deploy"]);
-    expect(triggers("infrastructure").map(({ name }) => name)).to.deep.equal(["build"]);
   });
 
   it("have the events as the API calls them, branches and custom data", () => {
@@ -55,7 +53,7 @@ describe("Triggers", function () {
   });
 
   it("wait for the policy of the topic that they go to, and its key", () => {
-    for (const repository of ["payments-api", "web-shop", "infrastructure"]) {
+    for (const repository of ["payments-api", "web-shop"]) {
       expect([...dependenciesOf(primary, set(repository)?.urn ?? "")]).to.include.members([
         ofType(primary, "aws:sns/topicPolicy:TopicPolicy").get("ccp-showcase-topic-builds-policy")?.urn,
         ofType(primary, "aws:kms/key:Key").get("ccp-showcase-operations-key")?.urn,

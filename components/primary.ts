@@ -2,17 +2,25 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { type Place, prefixOf, repositoryArn } from "./documents/place";
 import { createApprovals } from "./primary/approvals";
+import { createChannels } from "./primary/channels";
+import { createEventRules, createQueues } from "./primary/events";
 import { createGuardGroups, createGuards } from "./primary/guards";
 import { createOperationsKey, createRepositoriesKey } from "./primary/keys";
+import { createMonitoring } from "./primary/monitoring";
+import { createNotifications } from "./primary/notifications";
 import { createPeople } from "./primary/people";
 import { platformOf } from "./primary/platform";
 import { createRepositories } from "./primary/repositories";
 import { createTeams } from "./primary/teams";
+import { createTopics } from "./primary/topics";
+import { createTriggers } from "./primary/triggers";
 import type { PersonOutputs } from "./person";
 import { mapValues } from "./records";
 import type { CloneUrls } from "./repository";
+import { accountProblems } from "./settings/checks/account";
 import type { Platform } from "./settings/platform";
 import type { PrimarySettings } from "./settings/schema";
+import { SettingsError } from "./settings/settingsError";
 import { defaultTagsOf } from "./tags";
 
 export interface PrimaryArgs {
@@ -43,6 +51,15 @@ export class Primary extends pulumi.ComponentResource {
     createGuardGroups(scope, guards, people);
     createTeams(scope, { repositories, guards, people, encryptionKeys: [repositoriesKey, operationsKey] });
 
+    const topics = createTopics(scope, { encryptionKey: operationsKey, repositories });
+    const channels = createChannels(scope);
+    createNotifications(scope, { repositories, topics, channels });
+    createTriggers(scope, { repositories, topics });
+
+    const rules = createEventRules(scope);
+    const queues = createQueues(scope, rules, operationsKey);
+    createMonitoring(scope, { rules, topics, queues, encryptionKey: operationsKey });
+
     this.platform = platformOf(scope);
     this.people = mapValues(people, ({ outputs }) => outputs);
     this.cloneUrls = Object.fromEntries(
@@ -72,6 +89,10 @@ export async function primaryStack(settings: PrimarySettings): Promise<Record<st
     aws.getCallerIdentity({}, { provider }),
     aws.getPartition({}, { provider }),
   ]);
+  const elsewhere = accountProblems(settings, accountId);
+  if (elsewhere.length > 0) {
+    throw new SettingsError(pulumi.getStack(), elsewhere);
+  }
   const place: Place = { partition, account: accountId, region: settings.region, prefix };
   const primary = new Primary(prefix, { settings, place }, { providers: [provider] });
   return { platform: primary.platform, cloneUrls: primary.cloneUrls, people: primary.people };

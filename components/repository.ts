@@ -53,6 +53,7 @@ export interface CloneUrls {
 export class Repository extends pulumi.ComponentResource {
   /** Known at preview, as documents need it. */
   readonly repositoryName: string;
+  readonly arn: pulumi.Output<string>;
   readonly cloneUrls: pulumi.Output<CloneUrls>;
 
   constructor(name: string, args: RepositoryArgs, opts: pulumi.ComponentResourceOptions) {
@@ -71,6 +72,7 @@ export class Repository extends pulumi.ComponentResource {
       },
     );
     this.repositoryName = repositoryName;
+    this.arn = repository.arn;
     this.cloneUrls = pulumi.output({
       https: repository.cloneUrlHttp,
       ssh: repository.cloneUrlSsh,

@@ -117,7 +117,7 @@ function dnsSuffix({ partition }: Place): string {
   return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
 }
 
-function accountStatement({ partition, account }: Place): Statement {
+export function accountStatement({ partition, account }: Place): Statement {
   return {
     Sid: "AccountPolicies",
     Effect: "Allow",

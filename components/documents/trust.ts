@@ -7,7 +7,7 @@ import { policyDocument, type PolicyDocument } from "./policyDocument";
  */
 export function serviceTrust(
   { account }: Place,
-  service: "ecs-tasks.amazonaws.com" | "lambda.amazonaws.com",
+  service: "chatbot.amazonaws.com" | "ecs-tasks.amazonaws.com" | "lambda.amazonaws.com",
 ): PolicyDocument {
   return policyDocument({
     Sid: "TakenByService",

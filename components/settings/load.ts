@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { quote } from "./names";
+import { eventQuotaProblems } from "./checks/eventQuotas";
 import { policyQuotaProblems } from "./checks/policies";
 import { schemaProblems } from "./problems";
 import { referenceProblems } from "./checks";
@@ -29,7 +30,7 @@ export function parseSettings(
   const region = config["aws:region"];
   const problems = [...regionProblems(region), ...roleProblems(raw.role)];
   if (raw.role === "primary") {
-    problems.push(...schemaProblems(primarySchema, values), ...referenceProblems(values));
+    problems.push(...schemaProblems(primarySchema, values), ...referenceProblems(values, region));
   } else if (raw.role === "replica") {
     problems.push(...schemaProblems(replicaSchema, values));
   }
@@ -40,7 +41,7 @@ export function parseSettings(
     return { ...replicaSchema.parse(values), region };
   }
   const settings = { ...primarySchema.parse(values), region };
-  const excess = policyQuotaProblems(settings);
+  const excess = [...policyQuotaProblems(settings), ...eventQuotaProblems(settings)];
   if (excess.length > 0) {
     throw new SettingsError(stack, excess);
   }

@@ -46,10 +46,10 @@ export const shortName = z
  * A branch as people write it, without `refs/heads/`; `*` and `?` match as in IAM.
  * CodeCommit: at most 256 characters, no space, `~ ^ : [ \`, no `..`, `//` or `@{`, no `/` or `.` at either end.
  */
-export const branchPattern = referencePattern("branch", "heads");
+export const branchPattern = namePattern("branch", "heads");
 
 /** A tag as people write it, without `refs/tags/`; `*` and `?` match as in IAM. The rules are those of branches. */
-export const tagPattern = referencePattern("tag", "tags");
+export const tagPattern = namePattern("tag", "tags");
 
 /** A branch by its whole name: a pattern without wildcards. */
 export const branchName = branchPattern.refine((name) => !/[*?]/.test(name), {
@@ -76,16 +76,148 @@ export const roleSessions = z.string().regex(/^[\w+=,.@-]{1,64}\/[\w+=,.@*-]{1,6
 
 type ReferenceKind = "branch" | "tag";
 
-function referencePattern(kind: ReferenceKind, folder: "heads" | "tags") {
+function namePattern(kind: ReferenceKind, folder: "heads" | "tags") {
   return z.string().superRefine((pattern, context) => {
-    const message = referenceProblem(pattern, kind, folder);
+    const message = nameProblem(pattern, kind, folder);
     if (message !== undefined) {
       context.addIssue({ code: "custom", message, input: pattern });
     }
   });
 }
 
-function referenceProblem(pattern: string, kind: ReferenceKind, folder: string): string | undefined {
+/**
+ * A branch as people write it, or a full reference of a branch or tag. EventBridge knows `*` alone, and not twice in a row.
+ * Yields the full reference.
+ */
+export const referencePattern = z
+  .string()
+  .superRefine((reference, context) => {
+    const problem = referenceProblem(reference);
+    if (problem !== undefined) {
+      context.addIssue({ code: "custom", message: problem, input: reference });
+    }
+  })
+  .transform((reference) => (reference.startsWith("refs/") ? reference : `refs/heads/${reference}`));
+
+function referenceProblem(reference: string): string | undefined {
+  if (reference.startsWith("refs/") && !/^refs\/(heads|tags)\/./.test(reference)) {
+    return `${quote(reference)} is neither a branch nor a tag: CodeCommit tells of refs/heads/… and refs/tags/… only.`;
+  }
+  if (/\?|\*\*/.test(reference)) {
+    return `${quote(reference)} is not what EventBridge can match: use "*" alone for any characters, once at a place.`;
+  }
+  const kind = reference.startsWith("refs/tags/") ? "tag" : "branch";
+  return nameProblem(reference.replace(/^refs\/(heads|tags)\//, ""), kind, kind === "tag" ? "tags" : "heads");
+}
+
+/** CloudWatch Logs API reference, "PutRetentionPolicy": no other number of days. */
+const logRetentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export const logRetentionDays = z.number().refine((days) => logRetentions.includes(days), {
+  error: (issue) =>
+    `${quote(issue.input)} is no retention that CloudWatch Logs offers: use one of ${logRetentions.join(", ")} days.`,
+});
+
+/** A CodeCommit trigger: part of the messages it sends. */
+export const triggerName = z.string().regex(/^[\w.-]{1,100}$/, {
+  error: (issue) =>
+    `${quote(issue.input)} is not a trigger's name: use 1 to 100 letters, digits, ".", "_" and "-", for example ${quote(suggestName(issue.input).slice(0, 100))}.`,
+});
+
+/** An existing topic. FIFO topics take no messages from CodeCommit, notification rules and event rules. */
+export const topicArn = arn(
+  "a topic",
+  /^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/,
+  "arn:aws:sns:eu-central-1:123456789012:announcements",
+).refine((value) => !value.endsWith(".fifo"), {
+  error: (issue) =>
+    `${quote(issue.input)} is a FIFO topic, to which AWS does not publish: use a standard one.`,
+});
+
+/** One of `topics` by its name, or an existing topic by its ARN. */
+export const topicReference = nameOr(topicArn);
+
+/** Whether something is named by its ARN, and so exists without us. */
+export function isArn(value: string): boolean {
+  return value.startsWith("arn:");
+}
+
+/** An existing Lambda function, with or without a version or alias. */
+export const functionArn = arn(
+  "a Lambda function",
+  /^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:[\w-]{1,64}(:[\w$-]{1,128})?$/,
+  "arn:aws:lambda:eu-central-1:123456789012:function:announce",
+);
+
+/** An existing queue. FIFO queues need a message group, which neither topics nor event rules here name. */
+export const queueArn = arn(
+  "a queue",
+  /^arn:aws[\w-]*:sqs:[\w-]+:\d{12}:[\w-]{1,80}(\.fifo)?$/,
+  "arn:aws:sqs:eu-central-1:123456789012:announcements",
+).refine((value) => !value.endsWith(".fifo"), {
+  error: (issue) =>
+    `${quote(issue.input)} is a FIFO queue, which takes no such messages: use a standard one.`,
+});
+
+/** One of `queues` by its name, or an existing queue by its ARN. */
+export const queueReference = nameOr(queueArn);
+
+/** An existing event bus, of any account and region. */
+export const busArn = arn(
+  "an event bus",
+  /^arn:aws[\w-]*:events:[\w-]+:\d{12}:event-bus\/[\w./-]{1,256}$/,
+  "arn:aws:events:eu-west-1:123456789012:event-bus/default",
+);
+
+/** An existing IAM policy, AWS managed or the account's own. */
+export const policyArn = arn(
+  "an IAM policy",
+  /^arn:aws[\w-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]{1,512}$/,
+  "arn:aws:iam::aws:policy/ReadOnlyAccess",
+);
+
+/** The region and the account in an ARN that one of the rules above has accepted. */
+export function placeOf(arn: string): { readonly region: string; readonly account: string } {
+  const [, , , region, account] = arn.split(":");
+  return { region, account };
+}
+
+export const emailAddress = z.string().regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, {
+  error: (issue) =>
+    `${quote(issue.input)} is not an e-mail address: write it alone, for example "builds@example.com".`,
+});
+
+/** An endpoint that SNS calls. A password in a URL would lie open in the settings. */
+export const httpsEndpoint = z
+  .string()
+  .regex(/^https:\/\/[^\s/]+(\/\S*)?$/, {
+    error: (issue) =>
+      `${quote(issue.input)} is not an HTTPS address: for example "https://hooks.example.com/codecommit".`,
+  })
+  .refine((url) => !/^https:\/\/[^/]*@/.test(url), {
+    error: "has a user or password in it, which everybody who reads the settings would see: leave it out.",
+  });
+
+/** The name of something declared here, or the ARN of something that exists. */
+function nameOr(rule: z.ZodType<string>) {
+  return z.string().superRefine((value, context) => {
+    const problems = isArn(value) ? rule.safeParse(value).error?.issues : [];
+    for (const { message } of problems ?? []) {
+      context.addIssue({ code: "custom", message });
+    }
+  });
+}
+
+function arn(what: string, pattern: RegExp, example: string) {
+  return z.string().regex(pattern, {
+    error: (issue) =>
+      `${quote(issue.input)} is not the ARN of ${what}: write the whole of it, for example ${quote(example)}.`,
+  });
+}
+
+function nameProblem(pattern: string, kind: ReferenceKind, folder: string): string | undefined {
   if (pattern.startsWith("refs/")) {
     const short = pattern.replace(new RegExp(`^refs/(${folder}/)?`), "");
     return `${quote(pattern)} starts with "refs/": write the ${kind} as people know it, ${quote(short)}.`;

@@ -61,9 +61,40 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
           ? `${where}: is longer than the ${issue.maximum} that AWS allows; shorten it.`
           : `${where}: ${issue.message}`,
       ];
+    case "invalid_union":
+      return describeUnion(schema, value, issue, where);
     default:
       return [`${where}: ${issue.message}`];
   }
+}
+
+/** Of several forms, the one that was meant: another type is no form of this. */
+function describeUnion(
+  schema: z.ZodType,
+  value: unknown,
+  issue: z.core.$ZodIssueInvalidUnion,
+  where: string,
+): string[] {
+  // A schema that has its own words for its forms says them, but for what is wrong inside of one.
+  const ownWords = issue.message === "Invalid input" ? undefined : [`${where}: ${issue.message}`];
+  const meant = issue.errors.find((issues) => !issues.some(isWrongType));
+  if (meant !== undefined && (ownWords === undefined || !meant.some(({ code }) => code === "too_big"))) {
+    return meant.flatMap((inner) =>
+      describeIssue(schema, value, { ...inner, path: [...issue.path, ...inner.path] }),
+    );
+  }
+  if (ownWords !== undefined) {
+    return ownWords;
+  }
+  const types = issue.errors
+    .flat()
+    .filter(isWrongType)
+    .map(({ expected }) => typeText(expected));
+  return [`${where}: takes ${types.join(" or ")}, but is ${quote(valueAt(value, issue.path))}.`];
+}
+
+function isWrongType(issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidType {
+  return issue.code === "invalid_type" && issue.path.length === 0;
 }
 
 function typeText(expected: string): string {
@@ -108,6 +139,9 @@ function childSchema(schema: unknown, key: PropertyKey): unknown {
 function unwrap(schema: unknown): unknown {
   if (schema instanceof z.ZodPipe) {
     return unwrap(schema.in);
+  }
+  if (schema instanceof z.ZodUnion) {
+    return unwrap(schema.options.find((option) => unwrap(option) instanceof z.ZodObject));
   }
   return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? unwrap(schema.unwrap()) : schema;
 }

@@ -1,13 +1,21 @@
 import { z } from "zod";
-import { accountId, shortName } from "./names";
-import { keysSchema } from "./sections/keys";
 import { managedPolicy } from "./iamNames";
+import { accountId, shortName } from "./names";
+import { alarmsSchema } from "./sections/alarms";
+import { auditSchema } from "./sections/audit";
+import { channelSchema } from "./sections/channels";
+import { eventRuleSchema } from "./sections/eventRules";
+import { keysSchema } from "./sections/keys";
 import { networkSchema } from "./sections/network";
+import { notificationSchema } from "./sections/notifications";
 import { personSchema } from "./sections/people";
 import { protectionSchema } from "./sections/protections";
+import { queueSchema } from "./sections/queues";
 import { repositorySchema } from "./sections/repositories";
 import { defaultTags } from "./sections/tags";
 import { teamSchema } from "./sections/teams";
+import { topicSchema } from "./sections/topics";
+import { triggerSchema } from "./sections/triggers";
 
 /** A stack of the role `primary`. */
 export const primarySchema = z.strictObject({
@@ -67,6 +75,31 @@ export const primarySchema = z.strictObject({
     .record(z.string(), protectionSchema)
     .default({})
     .meta({ description: "Branches that only some teams may move." }),
+  topics: z.record(z.string(), topicSchema).default({}).meta({
+    description: "SNS topics, encrypted with our key, for notifications, triggers and event rules.",
+  }),
+  queues: z
+    .record(z.string(), queueSchema)
+    .default({})
+    .meta({ description: "SQS queues, encrypted with our key, for event rules." }),
+  eventRules: z
+    .record(z.string(), eventRuleSchema)
+    .default({})
+    .meta({ description: "What to do when something happens: EventBridge rules and their targets." }),
+  audit: auditSchema,
+  alarms: alarmsSchema,
+  channels: z.record(z.string(), channelSchema).default({}).meta({
+    description:
+      "Slack and Microsoft Teams channels. Before the first deployment, somebody authorises the workspace or the team once, in the console of Amazon Q Developer in chat applications.",
+  }),
+  notifications: z
+    .record(z.string(), notificationSchema)
+    .default({})
+    .meta({ description: "What people want to hear of; each entry is one notification rule a repository." }),
+  triggers: z
+    .record(z.string(), triggerSchema)
+    .default({})
+    .meta({ description: "What programs must hear of within seconds of a push, straight from CodeCommit." }),
 });
 
 function named(repositories: Record<string, z.infer<typeof repositorySchema>>) {

@@ -10,8 +10,11 @@ const documents: Readonly<Record<string, readonly string[]>> = {
   "aws:iam/rolePolicy:RolePolicy": ["policy"],
   "aws:kms/key:Key": ["policy"],
   "aws:secretsmanager/secretPolicy:SecretPolicy": ["policy"],
+  "aws:sns/topicPolicy:TopicPolicy": ["policy"],
   "aws:sqs/queuePolicy:QueuePolicy": ["policy"],
   "aws:cloudwatch/eventRule:EventRule": ["eventPattern"],
+  "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": ["policyDocument"],
+  "aws:s3/bucketPolicy:BucketPolicy": ["policy"],
   "aws:ecs/taskDefinition:TaskDefinition": ["containerDefinitions"],
 };
 
@@ -21,9 +24,11 @@ const spokenOf: Readonly<Record<string, (inputs: Readonly<Record<string, unknown
   "aws:iam/user:User": ({ name }) => `:user/${String(name)}"`,
   "aws:iam/role:Role": ({ name }) => `:role/${String(name)}"`,
   "aws:kms/alias:Alias": ({ name }) => `"${String(name)}"`,
+  "aws:sns/topic:Topic": ({ name }) => `:${String(name)}"`,
   "aws:sqs/queue:Queue": ({ name }) => `:${String(name)}"`,
   "aws:cloudwatch/eventRule:EventRule": ({ name }) => `:rule/${String(name)}"`,
   "aws:cloudwatch/logGroup:LogGroup": ({ name }) => `:log-group:${String(name)}:`,
+  "aws:s3/bucket:Bucket": ({ bucket }) => `:s3:::${String(bucket)}"`,
   "aws:ecs/cluster:Cluster": ({ name }) => `:cluster/${String(name)}"`,
   "aws:ecs/taskDefinition:TaskDefinition": ({ family }) => `:task-definition/${String(family)}:`,
   "aws:ecr/repository:Repository": ({ name }) => `:repository/${String(name)}"`,

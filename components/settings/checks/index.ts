@@ -1,13 +1,18 @@
 import { primarySections, sectionNames } from "../sections";
 import { declaredNames, soundEntries } from "../soundEntries";
 import { approvalChecks } from "./approvals";
+import { channelChecks } from "./channels";
 import type { Check } from "./check";
+import { eventRuleChecks } from "./eventRules";
 import { guardedPeopleChecks } from "./guardedPeople";
+import { notificationChecks } from "./notifications";
 import { personChecks } from "./people";
 import { protectionChecks } from "./protections";
 import { repositoryChecks } from "./repositories";
 import { roleChecks } from "./roles";
 import { teamChecks } from "./teams";
+import { topicChecks } from "./topics";
+import { triggerChecks } from "./triggers";
 
 const wrongNames: Check = ({ raw }) =>
   sectionNames.flatMap((section) =>
@@ -26,10 +31,15 @@ const checks: readonly Check[] = [
   guardedPeopleChecks,
   protectionChecks,
   approvalChecks,
+  topicChecks,
+  channelChecks,
+  notificationChecks,
+  triggerChecks,
+  eventRuleChecks,
 ];
 
 /** What is wrong with the names and between the sections of a primary's settings, each problem with its path and a way out. */
-export function referenceProblems(raw: Record<string, unknown>): string[] {
-  const written = { raw, sound: soundEntries(raw) };
+export function referenceProblems(raw: Record<string, unknown>, region: string | undefined): string[] {
+  const written = { raw, sound: soundEntries(raw), region };
   return checks.flatMap((check) => check(written));
 }

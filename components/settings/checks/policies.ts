@@ -139,6 +139,6 @@ function shardCount(settings: PrimarySettings, protection: string): number | und
 }
 
 /** As long as the real one can be: the account, always 12 digits, is not known yet. */
-function longestPlace({ region, environment }: PrimarySettings): Place {
+export function longestPlace({ region, environment }: PrimarySettings): Place {
   return { partition: "aws-us-gov", account: "000000000000", region, prefix: prefixOf(environment) };
 }

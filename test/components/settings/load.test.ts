@@ -37,6 +37,13 @@ describe("The settings of a stack", () => {
           approvals: {},
         },
       },
+      topics: {},
+      queues: {},
+      eventRules: {},
+      alarms: { email: [], https: [] },
+      channels: {},
+      notifications: {},
+      triggers: {},
     });
     expect(parse(replica)).to.deep.equal({
       ...{ role: "replica", region: "eu-central-1", primary: "dev" },

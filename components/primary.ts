@@ -1,13 +1,17 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { CrossAccountInstructions } from "./documents/crossAccountInstructions";
 import { type Place, prefixOf, repositoryArn } from "./documents/place";
+import { createCrossAccountRoles } from "./primary/crossAccount";
 import { createGuards } from "./primary/guards";
 import { createOperationsKey, createRepositoriesKey } from "./primary/keys";
 import { createPeople } from "./primary/people";
 import { platformOf } from "./primary/platform";
 import { createRepositories } from "./primary/repositories";
-import { createTeams } from "./primary/teams";
+import { createTeamPolicies, createTeams } from "./primary/teams";
+import { mapValues } from "./records";
 import type { CloneUrls } from "./repository";
+import { refuseOwnAccount } from "./settings/ownAccount";
 import type { Platform } from "./settings/platform";
 import type { PrimarySettings } from "./settings/schema";
 
@@ -21,6 +25,8 @@ export class Primary extends pulumi.ComponentResource {
   readonly platform: Platform;
   /** By repository name. */
   readonly cloneUrls: Readonly<Record<string, pulumi.Output<CloneUrls>>>;
+  /** What the people of other accounts need, by the name of their role in the settings. */
+  readonly crossAccount: Readonly<Record<string, CrossAccountInstructions>>;
 
   constructor(name: string, args: PrimaryArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Primary", name, {}, opts);
@@ -32,12 +38,20 @@ export class Primary extends pulumi.ComponentResource {
     const repositories = createRepositories(scope, repositoriesKey);
     const guards = createGuards(scope, repositories);
     const people = createPeople(scope, operationsKey);
-    createTeams(scope, { repositories, guards, people, encryptionKeys: [repositoriesKey, operationsKey] });
+    const policies = createTeamPolicies(scope, [repositoriesKey, operationsKey]);
+    createTeams(scope, { repositories, guards, people, policies });
+    const crossAccountRoles = createCrossAccountRoles(scope, {
+      repositories,
+      guards,
+      policies,
+      encryptionKey: repositoriesKey,
+    });
 
     this.platform = platformOf(scope);
     this.cloneUrls = Object.fromEntries(
       Object.values(repositories).map((repository) => [repository.repositoryName, repository.cloneUrls]),
     );
+    this.crossAccount = mapValues(crossAccountRoles, ({ instructions }) => instructions);
     this.registerOutputs({
       partition: place.partition,
       accountId: place.account,
@@ -60,7 +74,8 @@ export async function primaryStack(settings: PrimarySettings): Promise<Record<st
     aws.getCallerIdentity({}, { provider }),
     aws.getPartition({}, { provider }),
   ]);
+  refuseOwnAccount(settings, accountId);
   const place: Place = { partition, account: accountId, region: settings.region, prefix };
   const primary = new Primary(prefix, { settings, place }, { providers: [provider] });
-  return { platform: primary.platform, cloneUrls: primary.cloneUrls };
+  return { platform: primary.platform, cloneUrls: primary.cloneUrls, crossAccount: primary.crossAccount };
 }

@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { quote } from "./names";
+import { crossAccountQuotaProblems } from "./checks/crossAccountQuotas";
 import { policyQuotaProblems } from "./checks/policies";
 import { schemaProblems } from "./problems";
 import { referenceProblems } from "./checks";
@@ -40,7 +41,7 @@ export function parseSettings(
     return { ...replicaSchema.parse(values), region };
   }
   const settings = { ...primarySchema.parse(values), region };
-  const excess = policyQuotaProblems(settings);
+  const excess = [...policyQuotaProblems(settings), ...crossAccountQuotaProblems(settings)];
   if (excess.length > 0) {
     throw new SettingsError(stack, excess);
   }

@@ -53,7 +53,7 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
       return [
         found === undefined
           ? `${where}: is missing; it takes ${typeText(issue.expected)}.`
-          : `${where}: takes ${typeText(issue.expected)}, but is ${quote(found)}.`,
+          : `${where}: takes ${typeText(issue.expected)}, but is ${quote(found)}${quotesMissing(issue.expected, found)}.`,
       ];
     case "too_big":
       return [
@@ -66,6 +66,13 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
   }
 }
 
+/** YAML reads 123456789012 as a number, and 012345678901 as another one. */
+function quotesMissing(expected: string, found: unknown): string {
+  return expected === "string" && (typeof found === "number" || typeof found === "boolean")
+    ? "; put it in quotes"
+    : "";
+}
+
 function typeText(expected: string): string {
   const names: Record<string, string> = {
     record: "a map",
@@ -73,6 +80,7 @@ function typeText(expected: string): string {
     array: "a list",
     string: "a text",
     boolean: "true or false",
+    int: "a whole number",
   };
   return names[expected] ?? `a ${expected}`;
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { shortName } from "./names";
+import { crossAccountSchema } from "./sections/crossAccount";
 import { networkSchema } from "./sections/network";
 import { personSchema } from "./sections/people";
 import { protectionSchema } from "./sections/protections";
@@ -38,6 +39,10 @@ export const primarySchema = z.strictObject({
     .record(z.string(), protectionSchema)
     .default({})
     .meta({ description: "Branches that only some teams may move." }),
+  crossAccount: z.record(z.string(), crossAccountSchema).default({}).meta({
+    description:
+      "Other AWS accounts that work here; each becomes an IAM role, `ccp-<environment>-<name>`, guarded on every protection.",
+  }),
 });
 
 function named(repositories: Record<string, z.infer<typeof repositorySchema>>) {

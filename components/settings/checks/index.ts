@@ -1,6 +1,7 @@
 import { primarySections, sectionNames } from "../sections";
 import { declaredNames, soundEntries } from "../soundEntries";
 import type { Check } from "./check";
+import { crossAccountChecks } from "./crossAccount";
 import { personChecks } from "./people";
 import { protectionChecks } from "./protections";
 import { repositoryChecks } from "./repositories";
@@ -14,7 +15,14 @@ const wrongNames: Check = ({ raw }) =>
     }),
   );
 
-const checks: readonly Check[] = [wrongNames, repositoryChecks, teamChecks, personChecks, protectionChecks];
+const checks: readonly Check[] = [
+  wrongNames,
+  repositoryChecks,
+  teamChecks,
+  personChecks,
+  protectionChecks,
+  crossAccountChecks,
+];
 
 /** What is wrong with the names and between the sections of a primary's settings, each problem with its path and a way out. */
 export function referenceProblems(raw: Record<string, unknown>): string[] {

@@ -51,7 +51,7 @@ function guardProblems(settings: PrimarySettings): string[] {
 }
 
 /** How many policies a guard needs; undefined when not even one repository fits. */
-function shardCount(settings: PrimarySettings, protection: string): number | undefined {
+export function shardCount(settings: PrimarySettings, protection: string): number | undefined {
   const place = longestPlace(settings);
   const arns = Object.values(settings.repositories)
     .filter((repository) => repository.protections.includes(protection))
@@ -68,6 +68,6 @@ function shardCount(settings: PrimarySettings, protection: string): number | und
 }
 
 /** As long as the real one can be: the account, always 12 digits, is not known yet. */
-function longestPlace({ region, environment }: PrimarySettings): Place {
+export function longestPlace({ region, environment }: PrimarySettings): Place {
   return { partition: "aws-us-gov", account: "000000000000", region, prefix: prefixOf(environment) };
 }

@@ -1,3 +1,4 @@
+import { crossAccountKey, crossAccountSchema } from "./crossAccount";
 import { personKey, personSchema } from "./people";
 import { protectionKey, protectionSchema } from "./protections";
 import { repositoryKey, repositorySchema } from "./repositories";
@@ -9,6 +10,7 @@ export const primarySections = {
   teams: { key: teamKey, entry: teamSchema },
   people: { key: personKey, entry: personSchema },
   protections: { key: protectionKey, entry: protectionSchema },
+  crossAccount: { key: crossAccountKey, entry: crossAccountSchema },
 } as const;
 
 export type SectionName = keyof typeof primarySections;

@@ -1,4 +1,5 @@
 import type { WrongSettings } from "../settings";
+import { wrongCrossAccount } from "./crossAccount";
 import { wrongPeople } from "./people";
 import { wrongProtections } from "./protections";
 import { wrongReplica } from "./replica";
@@ -13,5 +14,6 @@ export const wrongSettings: readonly WrongSettings[] = [
   ...wrongProtections,
   ...wrongTeams,
   ...wrongPeople,
+  ...wrongCrossAccount,
   ...wrongReplica,
 ];

@@ -13,7 +13,10 @@ export interface BranchGuardArgs {
   readonly references: readonly string[];
   readonly place: Place;
   readonly repositories: readonly Repository[];
-  /** Physical names of the IAM groups whose members may move the references. The policy pack proves that nobody else can. */
+  /**
+   * Who may move the references: the members of IAM groups, by the groups' names, and roles, as `role/<name>`. The policy
+   * pack proves that nobody else can.
+   */
   readonly pushers: readonly string[];
 }
 

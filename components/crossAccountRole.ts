@@ -23,6 +23,8 @@ export interface CrossAccountRoleArgs {
   readonly contribution: Contribution;
   /** Policies that deny: attached before anything is allowed. IAM attaches at most 10 policies to a role. */
   readonly denies: Policies;
+  /** ARN of a managed policy: what the role can never do more than. */
+  readonly permissionsBoundary?: string;
   /** Encrypts the repositories. */
   readonly encryptionKey: EncryptionKey;
 }
@@ -57,6 +59,7 @@ export class CrossAccountRole extends pulumi.ComponentResource {
         name: roleName,
         description: `Taken by account ${caller.account}: ${access}.`,
         assumeRolePolicy: policyText(crossAccountTrust(place, caller)),
+        permissionsBoundary: args.permissionsBoundary,
         maxSessionDuration: sessionHours * 60 * 60,
       },
       { parent: this },

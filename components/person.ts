@@ -1,50 +1,87 @@
 import { createHash } from "node:crypto";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { type Place, userArn, userArnPatterns } from "./documents/place";
 import type { EncryptionKey } from "./encryptionKey";
-import { gitSecretName, type Place, userArn } from "./documents/place";
-import { policyText } from "./documents/policyDocument";
-import { onlyReadBy } from "./documents/teamAccess";
+import { GitCredential } from "./gitCredential";
 import { sshKeyEncoding, withoutComment } from "./settings/sshKeys";
 
 export interface PersonArgs {
   readonly place: Place;
   /** The IAM user's name. */
   readonly userName: string;
-  /** Make HTTPS git credentials and keep the password where only this person can read it. */
-  readonly gitCredentials: boolean;
-  /** SSH public keys, one line or PEM. */
+  /** The user is there already and stays when the person leaves: only what is added here is ours. */
+  readonly existing: boolean;
+  /** Names of HTTPS git credentials; each password is kept where only this person can read it. At most 2. */
+  readonly gitCredentials: readonly string[];
+  /** SSH public keys, one line or PEM. At most 5. */
   readonly sshKeys: readonly string[];
-  /** Encrypts the password. */
+  /** ARN of the managed policy that bounds what the user can ever be allowed. Of an existing user it is its owner's to set. */
+  readonly permissionsBoundary?: string;
+  /** Encrypts the passwords. */
   readonly encryptionKey: EncryptionKey;
 }
 
+/** How a person finds her credentials; nothing in it is secret. */
+export interface PersonOutputs {
+  readonly userName: string;
+  /** The user names of SSH clone URLs, one for each key. */
+  readonly sshKeyIds: readonly pulumi.Output<string>[];
+  /** Names of the secrets with user name and password for HTTPS, by credential. */
+  readonly gitSecrets: Readonly<Record<string, string>>;
+}
+
 /**
- * One human: an IAM user without a console password, without access keys and without policies of its own.
- * What it may do comes from its teams.
+ * One human: an IAM user without a console password, without access keys and without policies of its own, or one that
+ * exists already. What it may do comes from its teams.
  *
  * @example
- * new Person("ccp-dev-dana", { place, userName: "ccp-dev-dana", gitCredentials: true, sshKeys: [], encryptionKey });
+ * new Person("ccp-dev-dana", {
+ *   place, userName: "ccp-dev-dana", existing: false, gitCredentials: ["default"], sshKeys: [], encryptionKey,
+ * });
  */
 export class Person extends pulumi.ComponentResource {
-  readonly user: aws.iam.User;
-  /** The user name of an SSH clone URL, one for each key. */
-  readonly sshKeyIds: readonly pulumi.Output<string>[];
+  /** Resolves once the user is there. */
+  readonly userName: pulumi.Output<string>;
+  readonly outputs: PersonOutputs;
 
   constructor(name: string, args: PersonArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Person", name, {}, opts);
+    const { place, userName, existing, encryptionKey, gitCredentials } = args;
 
-    // forceDestroy: people add SSH keys and devices to their user, which must not stop somebody from leaving.
-    this.user = new aws.iam.User(
+    this.userName = existing ? pulumi.output(userName) : this.createUser(name, args).name;
+    const credentials = gitCredentials.map((credential) => ({
+      credential,
+      made: new GitCredential(
+        `${name}-git-${credential}`,
+        {
+          place,
+          userName,
+          user: this.userName,
+          userArns: existing ? userArnPatterns(place, userName) : [userArn(place, userName)],
+          credential,
+          encryptionKey,
+        },
+        { parent: this },
+      ),
+    }));
+    this.outputs = {
+      userName,
+      sshKeyIds: args.sshKeys.map((key) => this.admitSshKey(name, key)),
+      gitSecrets: Object.fromEntries(
+        credentials.map(({ credential, made }) => [credential, made.secretName]),
+      ),
+    };
+    this.registerOutputs({ ...this.outputs });
+  }
+
+  private createUser(name: string, { userName, permissionsBoundary }: PersonArgs): aws.iam.User {
+    return new aws.iam.User(
       `${name}-user`,
-      { name: args.userName, forceDestroy: true },
+      // forceDestroy: people add SSH keys and devices to their user, which must not stop somebody from leaving.
+      { name: userName, permissionsBoundary, forceDestroy: true },
       { parent: this },
     );
-    if (args.gitCredentials) {
-      this.keepGitCredentials(name, args);
-    }
-    this.sshKeyIds = args.sshKeys.map((key) => this.admitSshKey(name, key));
-    this.registerOutputs({ userName: args.userName, sshKeyIds: this.sshKeyIds });
   }
 
   private admitSshKey(name: string, key: string): pulumi.Output<string> {
@@ -52,46 +89,9 @@ export class Person extends pulumi.ComponentResource {
     const digest = createHash("sha256").update(withoutComment(key)).digest("hex").slice(0, 8);
     const sshKey = new aws.iam.SshKey(
       `${name}-ssh-${digest}`,
-      { username: this.user.name, encoding: sshKeyEncoding(key), publicKey: withoutComment(key) },
+      { username: this.userName, encoding: sshKeyEncoding(key), publicKey: withoutComment(key) },
       { parent: this },
     );
     return sshKey.sshPublicKeyId;
-  }
-
-  private keepGitCredentials(name: string, { place, userName, encryptionKey }: PersonArgs): void {
-    const credential = new aws.iam.ServiceSpecificCredential(
-      `${name}-git-credential`,
-      { userName: this.user.name, serviceName: "codecommit.amazonaws.com" },
-      { parent: this, additionalSecretOutputs: ["servicePassword"] },
-    );
-    const secret = new aws.secretsmanager.Secret(
-      `${name}-git-secret`,
-      {
-        name: gitSecretName(place, userName),
-        description: `HTTPS git credentials of ${userName} for CodeCommit.`,
-        kmsKeyId: encryptionKey.arn,
-      },
-      { parent: this },
-    );
-    const policy = new aws.secretsmanager.SecretPolicy(
-      `${name}-git-secret-policy`,
-      { secretArn: secret.arn, policy: policyText(onlyReadBy(userArn(place, userName))) },
-      { parent: this, dependsOn: [this.user] },
-    );
-    new aws.secretsmanager.SecretVersion(
-      `${name}-git-secret-version`,
-      {
-        secretId: secret.id,
-        // Write-only: a refresh would have to read the password, and the secret's policy rightly refuses that.
-        secretStringWo: pulumi.secret(
-          pulumi.jsonStringify({
-            username: credential.serviceUserName,
-            password: credential.servicePassword,
-          }),
-        ),
-        secretStringWoVersion: credential.createDate.apply((date) => Math.floor(Date.parse(date) / 1000)),
-      },
-      { parent: this, dependsOn: [policy] },
-    );
   }
 }

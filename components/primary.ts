@@ -9,6 +9,7 @@ import { createPeople } from "./primary/people";
 import { platformOf } from "./primary/platform";
 import { createRepositories } from "./primary/repositories";
 import { createTeamPolicies, createTeams } from "./primary/teams";
+import type { PersonOutputs } from "./person";
 import { mapValues } from "./records";
 import type { CloneUrls } from "./repository";
 import { refuseOwnAccount } from "./settings/ownAccount";
@@ -27,6 +28,9 @@ export class Primary extends pulumi.ComponentResource {
   readonly cloneUrls: Readonly<Record<string, pulumi.Output<CloneUrls>>>;
   /** What the people of other accounts need, by the name of their role in the settings. */
   readonly crossAccount: Readonly<Record<string, CrossAccountInstructions>>;
+
+  /** How people find their credentials, by person; no secret is in it. */
+  readonly people: Readonly<Record<string, PersonOutputs>>;
 
   constructor(name: string, args: PrimaryArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Primary", name, {}, opts);
@@ -48,6 +52,7 @@ export class Primary extends pulumi.ComponentResource {
     });
 
     this.platform = platformOf(scope);
+    this.people = mapValues(people, ({ outputs }) => outputs);
     this.cloneUrls = Object.fromEntries(
       Object.values(repositories).map((repository) => [repository.repositoryName, repository.cloneUrls]),
     );
@@ -77,5 +82,10 @@ export async function primaryStack(settings: PrimarySettings): Promise<Record<st
   refuseOwnAccount(settings, accountId);
   const place: Place = { partition, account: accountId, region: settings.region, prefix };
   const primary = new Primary(prefix, { settings, place }, { providers: [provider] });
-  return { platform: primary.platform, cloneUrls: primary.cloneUrls, crossAccount: primary.crossAccount };
+  return {
+    platform: primary.platform,
+    cloneUrls: primary.cloneUrls,
+    people: primary.people,
+    crossAccount: primary.crossAccount,
+  };
 }

@@ -1,9 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { attachInOrder, type PolicyArns } from "./attachments";
 import { contributorAccess } from "./documents/contributorAccess";
 import { awsManagedPolicyArn, type Place } from "./documents/place";
 import { policyText } from "./documents/policyDocument";
 import type { Person } from "./person";
+import { mapValues } from "./records";
 import type { Repository } from "./repository";
 import type { AccessLevel } from "./settings/sections/teams";
 
@@ -48,49 +50,49 @@ export interface Contribution {
  * new Team("ccp-dev-developers", { place, groupName: "ccp-dev-developers", access: "power-user", members, denies, allows });
  */
 export class Team extends pulumi.ComponentResource {
+  /** What the team is denied. A short name stands for the same policy in every team. */
+  readonly denies: PolicyArns;
+  /** What the team shares with others. A short name stands for the same policy in every team. */
+  readonly allows: PolicyArns;
+  /** What only this team is allowed. */
+  readonly own: PolicyArns;
+
   constructor(name: string, args: TeamArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Team", name, {}, opts);
-    const { place, groupName, access, members, denies, allows, contribution } = args;
+    const { place, groupName, access, members, contribution } = args;
+    const managed = managedPolicies[access];
 
     const group = new aws.iam.Group(`${name}-group`, { name: groupName }, { parent: this });
-    const attach = (suffix: string, policyArn: pulumi.Input<string>, dependsOn: pulumi.Resource[]) =>
-      new aws.iam.GroupPolicyAttachment(
-        `${name}-${suffix}`,
-        { group: group.name, policyArn },
-        { parent: this, dependsOn },
-      );
+    this.denies = mapValues(args.denies, ({ arn }) => arn);
+    this.allows = {
+      ...(managed === undefined ? {} : { [access]: awsManagedPolicyArn(place, managed) }),
+      ...mapValues(args.allows, ({ arn }) => arn),
+    };
+    this.own = contribution === undefined ? {} : { contributor: this.contributorPolicy(name, args).arn };
 
-    const attachAll = (policies: Policies, dependsOn: pulumi.Resource[]) =>
-      Object.entries(policies).map(([suffix, policy]) => attach(suffix, policy.arn, dependsOn));
-
-    const guards = attachAll(denies, []);
-    const managed = managedPolicies[access];
-    const grants = [
-      ...(managed === undefined ? [] : [attach(access, awsManagedPolicyArn(place, managed), guards)]),
-      ...attachAll(allows, guards),
-      ...attachAll(
-        contribution === undefined
-          ? {}
-          : { contributor: this.contributorPolicy(name, place, groupName, contribution) },
-        guards,
-      ),
-    ];
+    const attached = attachInOrder(
+      this.denies,
+      { ...this.allows, ...this.own },
+      (suffix, policyArn, dependsOn) =>
+        new aws.iam.GroupPolicyAttachment(
+          `${name}-${suffix}`,
+          { group: group.name, policyArn },
+          { parent: this, dependsOn },
+        ),
+    );
     for (const [suffix, person] of Object.entries(members)) {
+      // Of these groups only: an existing user stays in others, which are not ours to take away.
       new aws.iam.UserGroupMembership(
         `${name}-${suffix}`,
-        { user: person.user.name, groups: [group.name] },
-        { parent: this, dependsOn: [...guards, ...grants] },
+        { user: person.userName, groups: [group.name] },
+        { parent: this, dependsOn: attached },
       );
     }
     this.registerOutputs({ groupName, access });
   }
 
-  private contributorPolicy(
-    name: string,
-    place: Place,
-    groupName: string,
-    { patterns, repositories }: Contribution,
-  ): aws.iam.Policy {
+  private contributorPolicy(name: string, { place, groupName, contribution }: TeamArgs): aws.iam.Policy {
+    const { patterns, repositories } = contribution ?? { patterns: [], repositories: [] };
     return new aws.iam.Policy(
       `${name}-contributor`,
       {

@@ -3,13 +3,15 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./documents/place";
 import type { EncryptionKey } from "./encryptionKey";
 import { type PolicyDocument, policyText } from "./documents/policyDocument";
-import { copiesReadOnly, noAdministration, teamBasics } from "./documents/teamAccess";
+import { copiesReadOnly, noAdministration, requireMfa, teamBasics } from "./documents/teamAccess";
 import type { Policies } from "./team";
 
 export interface TeamPoliciesArgs {
   readonly place: Place;
   /** The keys that the policies speak of by their aliases. */
   readonly encryptionKeys: readonly EncryptionKey[];
+  /** Whether a team requires MFA. */
+  readonly mfa: boolean;
 }
 
 /** The policies that every team shares, whatever its access: written once, attached to each group. */
@@ -18,6 +20,8 @@ export class TeamPolicies extends pulumi.ComponentResource {
   readonly copiesReadOnly: Policies;
   /** Of every team below administrator. */
   readonly noAdministration: Policies;
+  /** Of the teams that require it; empty when there is none. */
+  readonly requireMfa: Policies;
   /** Of every team. */
   readonly basics: Policies;
 
@@ -37,7 +41,10 @@ export class TeamPolicies extends pulumi.ComponentResource {
       copiesReadOnly(args.place),
     );
     this.noAdministration = policy("no-administration", "What only administrators do.", noAdministration());
-    this.basics = policy("team-basics", "Repository keys and own git password.", teamBasics(args.place));
+    this.requireMfa = args.mfa
+      ? policy("require-mfa", "CodeCommit only with multi-factor authentication.", requireMfa())
+      : {};
+    this.basics = policy("team-basics", "Repository keys and own git passwords.", teamBasics(args.place));
     this.registerOutputs({});
   }
 }

@@ -34,6 +34,8 @@ export const administrationActions = [
   "codecommit:OverridePullRequestApprovalRules",
   "codecommit:PutRepositoryTriggers",
   "codecommit:TagResource",
+  // Calls any function or topic that CodeCommit may call, with a made-up event.
+  "codecommit:TestRepositoryTriggers",
   "codecommit:UntagResource",
   "codecommit:UpdateApprovalRuleTemplateContent",
   "codecommit:UpdateApprovalRuleTemplateDescription",

@@ -11,7 +11,7 @@ const changeActions = [
 ];
 
 /** What a power-user does beside a contributor, short of administration. */
-const powerActions = ["codecommit:TestRepositoryTriggers", "codecommit:UpdateRepositoryDescription"];
+const powerActions = ["codecommit:UpdateRepositoryDescription"];
 
 /**
  * What a role for another account allows: nothing beyond the named repositories, their copies for reading, and the use

@@ -23,8 +23,21 @@ export function userArn({ partition, account }: Place, name: string): string {
   return `arn:${partition}:iam::${account}:user/${name}`;
 }
 
+/**
+ * A user that somebody else made, under a path that nobody has told us, as `StringLike` matches it. User names are unique
+ * in an account whatever their path, so nobody else is meant. Source: IAM user guide, "IAM identifiers".
+ */
+export function userArnPatterns(place: Place, name: string): readonly string[] {
+  return [userArn(place, name), userArn(place, `*/${name}`)];
+}
+
 export function roleArn({ partition, account }: Place, name: string): string {
   return `arn:${partition}:iam::${account}:role/${name}`;
+}
+
+/** A managed policy: by name, with its path where it has one, one of this account; an ARN stays as it is. */
+export function policyArn({ partition, account }: Place, nameOrArn: string): string {
+  return nameOrArn.startsWith("arn:") ? nameOrArn : `arn:${partition}:iam::${account}:policy/${nameOrArn}`;
 }
 
 export function awsManagedPolicyArn({ partition }: Place, name: string): string {
@@ -40,7 +53,10 @@ export function operationsAlias(prefix: string): string {
   return `alias/${prefix}-operations`;
 }
 
-/** One secret a person, named so that a policy variable can tell whose it is. */
-export function gitSecretName({ prefix }: Place, userName: string): string {
-  return `${prefix}/git-credentials/${userName}`;
+/**
+ * One secret for each git credential, named so that a policy variable can tell whose it is. No user name has a "/" in
+ * it: what begins with `…/ana/` is not of `ana-maria`.
+ */
+export function gitSecretName({ prefix }: Place, userName: string, credential: string): string {
+  return `${prefix}/git-credentials/${userName}/${credential}`;
 }

@@ -23,7 +23,22 @@ export function noAdministration(): PolicyDocument {
   });
 }
 
-/** Every team: use of the repositories' keys, and each person's own git password. */
+/**
+ * A team that requires MFA. Long-term access keys send no such key at all, and `…IfExists` holds for what is missing, so
+ * they are denied too. Git credentials and SSH keys carry no MFA.
+ * Source: IAM user guide, "AWS: Allows MFA-authenticated IAM users to manage their own credentials" (DenyAllExceptListedIfNoMFA).
+ */
+export function requireMfa(): PolicyDocument {
+  return policyDocument({
+    Sid: "CodeCommitNeedsMfa",
+    Effect: "Deny",
+    Action: "codecommit:*",
+    Resource: "*",
+    Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+  });
+}
+
+/** Every team: use of the repositories' keys, and each person's own git passwords. */
 export function teamBasics(place: Place): PolicyDocument {
   const { partition, account, region, prefix } = place;
   return policyDocument(
@@ -33,7 +48,7 @@ export function teamBasics(place: Place): PolicyDocument {
       Effect: "Allow",
       Action: ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
       // Secrets Manager adds "-" and six characters to a secret's name in its ARN.
-      Resource: `arn:${partition}:secretsmanager:${region}:${account}:secret:${gitSecretName(place, "${aws:username}")}-??????`,
+      Resource: `arn:${partition}:secretsmanager:${region}:${account}:secret:${gitSecretName(place, "${aws:username}", "*")}-??????`,
     },
     {
       Sid: "DecryptOwnGitPassword",
@@ -48,14 +63,18 @@ export function teamBasics(place: Place): PolicyDocument {
   );
 }
 
-/** The secret's own policy: nobody else reads a person's password, not even an administrator of secrets. */
-export function onlyReadBy(userArn: string): PolicyDocument {
+/**
+ * The secret's own policy: nobody else reads a person's password, not even an administrator of secrets.
+ *
+ * @param userArns the user's ARN as `StringLike` matches it
+ */
+export function onlyReadBy(userArns: readonly string[]): PolicyDocument {
   return policyDocument({
     Sid: "OnlyItsOwnerReads",
     Effect: "Deny",
     Principal: { AWS: "*" },
     Action: ["secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"],
     Resource: "*",
-    Condition: { StringNotEquals: { "aws:PrincipalArn": userArn } },
+    Condition: { StringNotLike: { "aws:PrincipalArn": userArns } },
   });
 }

@@ -1,5 +1,6 @@
 import type { BranchGuard } from "../branchGuard";
 import { CrossAccountRole } from "../crossAccountRole";
+import { policyArn } from "../documents/place";
 import type { EncryptionKey } from "../encryptionKey";
 import { mapValues, mergeAll } from "../records";
 import type { Repository } from "../repository";
@@ -21,6 +22,7 @@ export function createCrossAccountRoles(
   parts: CrossAccountParts,
 ): Record<string, CrossAccountRole> {
   const { settings, place, parent } = scope;
+  const boundary = settings.permissionsBoundary;
   const { repositories, guards, policies, encryptionKey } = parts;
   return mapValues(
     settings.crossAccount,
@@ -42,6 +44,7 @@ export function createCrossAccountRoles(
             ...policies.noAdministration,
             ...mergeAll(Object.values(guards).map((guard) => guard.policies)),
           },
+          permissionsBoundary: boundary && policyArn(place, boundary),
           encryptionKey,
         },
         { parent },

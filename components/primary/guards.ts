@@ -21,7 +21,10 @@ export function createGuards(
         references: branches.map(branchReference),
         place,
         repositories: guarded.map((key) => repositories[key]),
-        pushers: pushers.map((team) => named(scope, team)),
+        pushers: pushers.flatMap((team) => [
+          named(scope, team),
+          ...settings.teams[team].roles.map((role) => `role/${role}`),
+        ]),
       },
       { parent },
     );

@@ -1,10 +1,11 @@
 import type { BranchGuard } from "../branchGuard";
 import type { EncryptionKey } from "../encryptionKey";
 import type { Person } from "../person";
-import { mergeAll, pick } from "../records";
+import { mapValues, mergeAll, pick } from "../records";
 import type { Repository } from "../repository";
 import { Team } from "../team";
 import { TeamPolicies } from "../teamPolicies";
+import { TeamRole } from "../teamRole";
 import { named, type Scope } from "./scope";
 
 export interface TeamParts {
@@ -16,19 +17,20 @@ export interface TeamParts {
 
 /** What every team and every role for another account share. */
 export function createTeamPolicies(scope: Scope, encryptionKeys: readonly EncryptionKey[]): TeamPolicies {
-  const { place, parent } = scope;
-  return new TeamPolicies(named(scope, "team"), { place, encryptionKeys }, { parent });
+  const { settings, place, parent } = scope;
+  const mfa = Object.values(settings.teams).some(({ requireMfa }) => requireMfa);
+  return new TeamPolicies(named(scope, "team"), { place, encryptionKeys, mfa }, { parent });
 }
 
 export function createTeams(scope: Scope, parts: TeamParts): void {
   const { settings, place, parent } = scope;
   const { repositories, guards, people, policies } = parts;
 
-  for (const [key, { access, members, repositories: patterns }] of Object.entries(settings.teams)) {
+  const teams = mapValues(settings.teams, ({ access, members, repositories: patterns, requireMfa }, key) => {
     const guarding = Object.keys(settings.protections).filter(
       (protection) => !settings.protections[protection].pushers.includes(key),
     );
-    new Team(
+    return new Team(
       named(scope, key),
       {
         place,
@@ -38,6 +40,7 @@ export function createTeams(scope: Scope, parts: TeamParts): void {
         denies: {
           ...policies.copiesReadOnly,
           ...(access === "administrator" ? {} : policies.noAdministration),
+          ...(requireMfa ? policies.requireMfa : {}),
           ...mergeAll(guarding.map((protection) => guards[protection].policies)),
         },
         allows: policies.basics,
@@ -45,5 +48,16 @@ export function createTeams(scope: Scope, parts: TeamParts): void {
       },
       { parent },
     );
+  });
+  createRoles(scope, teams);
+}
+
+/** One component a role, in however many teams it is. */
+function createRoles(scope: Scope, teams: Readonly<Record<string, Team>>): void {
+  const { settings, parent } = scope;
+  const names = new Set(Object.values(settings.teams).flatMap(({ roles }) => roles));
+  for (const roleName of names) {
+    const joined = Object.keys(teams).filter((team) => settings.teams[team].roles.includes(roleName));
+    new TeamRole(named(scope, `role-${roleName}`), { roleName, teams: pick(teams, joined) }, { parent });
   }
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { managedPolicy } from "./iamNames";
 import { shortName } from "./names";
 import { crossAccountSchema } from "./sections/crossAccount";
 import { networkSchema } from "./sections/network";
@@ -16,6 +17,12 @@ export const primarySchema = z.strictObject({
     default: "the stack's name",
     limits: 'lower-case words joined by "-", at most 30 characters',
     example: "dev",
+  }),
+  permissionsBoundary: managedPolicy.optional().meta({
+    description:
+      "A managed policy that bounds every user, and every role that people take, that the stack makes. It must allow the use of CodeCommit, of KMS and of the own secret; existing users and roles keep their own.",
+    limits: "a name in this account, with its path if it has one, or an ARN",
+    example: "developer-boundary",
   }),
   // The names of entries are checked beside the references: zod skips an entry whose key is wrong, and we report all.
   repositories: z

@@ -26,7 +26,9 @@ export function stoppedPushes(
 }
 
 function isStopped(identity: Identity, repository: string): boolean {
+  // Read in the caller's favour: a deny without MFA would hide that the guard stops those who have it.
   const push = (reference?: string) =>
-    evaluate(requestOf(identity, "codecommit:GitPush", repository, reference), identity.policies).effect;
+    evaluate(requestOf(identity, "codecommit:GitPush", repository, reference), identity.policies, "anything")
+      .effect;
   return push() === "explicitDeny" && push("refs/heads/probe-unprotected") === "allow";
 }

@@ -85,7 +85,10 @@ function judge(protection: Protection, identities: Identities, report: ReportVio
   }
 }
 
-/** Declared pushers whom a deny keeps from what is theirs to move: what is declared and what is attached differ. */
+/**
+ * Declared pushers whom a deny keeps from what is theirs to move: what is declared and what is attached differ. A deny
+ * that depends on how they sign in, such as without MFA, keeps nobody out who does it right.
+ */
 function stoppedPushers({ repositories, references, pushers }: Protection, { all }: Identities) {
   const declared = all.filter(({ kind, name }) =>
     pushers.includes(kind === "group" ? name : `${kind}/${name}`),
@@ -93,7 +96,11 @@ function stoppedPushers({ repositories, references, pushers }: Protection, { all
   return declared.flatMap((identity) => {
     const decisions = repositories.flatMap((repository) =>
       referenceProbes(references, []).map((reference) =>
-        evaluate(requestOf(identity, "codecommit:GitPush", repository, reference), identity.policies),
+        evaluate(
+          requestOf(identity, "codecommit:GitPush", repository, reference),
+          identity.policies,
+          "anything",
+        ),
       ),
     );
     const decision = decisions.find(({ effect }) => effect === "explicitDeny");

@@ -22,6 +22,7 @@ describe("The roles for other accounts of showcase", function () {
     expect(roles.get("ccp-showcase-partner-role")?.inputs).to.include({
       name: "ccp-showcase-partner",
       maxSessionDuration: 28_800,
+      permissionsBoundary: "arn:aws:iam::123456789012:policy/developer-boundary",
     });
     expect(roles.get("ccp-showcase-builder-role")?.inputs).to.include({ maxSessionDuration: 3600 });
   });

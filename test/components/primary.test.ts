@@ -83,14 +83,14 @@ describe("The primary stack of dev", function () {
 
   it("makes git credentials for those who asked, in a secret that only its owner reads", () => {
     expect(names("aws:iam/serviceSpecificCredential:ServiceSpecificCredential")).to.have.members(
-      ["dana", "rita", "amir"].map((person) => `ccp-dev-${person}-git-credential`),
+      ["dana", "rita", "amir"].map((person) => `ccp-dev-${person}-git-default-credential`),
     );
     const policy = ofType(primary, "aws:secretsmanager/secretPolicy:SecretPolicy").get(
-      "ccp-dev-dana-git-secret-policy",
+      "ccp-dev-dana-git-default-secret-policy",
     );
     expect(policy?.inputs.policy).to.include("user/ccp-dev-dana");
     const version = ofType(primary, "aws:secretsmanager/secretVersion:SecretVersion").get(
-      "ccp-dev-dana-git-secret-version",
+      "ccp-dev-dana-git-default-secret-version",
     );
     expect(version?.inputs.secretStringWo).to.be.oneOf(["[secret]", "[unknown]"]);
     expect([...dependenciesOf(primary, version?.urn ?? "")]).to.include(policy?.urn);

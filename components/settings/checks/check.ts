@@ -1,3 +1,4 @@
+import { prefixOf } from "../../documents/place";
 import { quote } from "../names";
 import { didYouMean } from "../problems";
 import type { SoundEntries } from "../soundEntries";
@@ -10,6 +11,11 @@ export interface Written {
 
 /** Finds what is wrong between entries, each problem with its path and a way out. */
 export type Check = (written: Written) => string[];
+
+/** What the names of everything begin with that this stack makes. */
+export function ownPrefix({ raw }: Written): string {
+  return `${prefixOf(String(raw.environment))}-`;
+}
 
 /** `there is no team "x" (declared: a, b). Did you mean "a"?` */
 export function missing(what: string, name: string, names: readonly string[]): string {

@@ -5,6 +5,7 @@ import { crossAccountChecks } from "./crossAccount";
 import { personChecks } from "./people";
 import { protectionChecks } from "./protections";
 import { repositoryChecks } from "./repositories";
+import { roleChecks } from "./roles";
 import { teamChecks } from "./teams";
 
 const wrongNames: Check = ({ raw }) =>
@@ -19,6 +20,7 @@ const checks: readonly Check[] = [
   wrongNames,
   repositoryChecks,
   teamChecks,
+  roleChecks,
   personChecks,
   protectionChecks,
   crossAccountChecks,

@@ -7,12 +7,17 @@ import type { PrimarySettings } from "../schema";
 
 /** Fixed by IAM, not adjustable: managed policies attached to one group. */
 const policiesPerGroup = 10;
-/** Attached to every team: the access level's policy, copies-read-only, no-administration, team-basics. */
-const policiesOfEveryTeam = 4;
+/** IAM's default for managed policies attached to one role. An account may have more, which is not known here. */
+const policiesPerRole = 10;
 
 /** Policies are measured and counted before anything is created: IAM would refuse one half-way. */
 export function policyQuotaProblems(settings: PrimarySettings): string[] {
-  return [...contributorProblems(settings), ...guardProblems(settings)];
+  const problems = guardSizeProblems(settings);
+  return [
+    ...contributorProblems(settings),
+    ...problems,
+    ...(problems.length > 0 ? [] : [...groupProblems(settings), ...roleProblems(settings)]),
+  ];
 }
 
 function contributorProblems(settings: PrimarySettings): string[] {
@@ -26,28 +31,62 @@ function contributorProblems(settings: PrimarySettings): string[] {
   });
 }
 
-function guardProblems(settings: PrimarySettings): string[] {
-  const protections = Object.entries(settings.protections);
-  const problems = protections.flatMap(([protection, { branches }]) =>
+function guardSizeProblems(settings: PrimarySettings): string[] {
+  return Object.entries(settings.protections).flatMap(([protection, { branches }]) =>
     shardCount(settings, protection) === undefined
       ? [
           `protections.${protection}.branches: ${branches.length} branches do not fit in a policy of ${managedPolicyCharacters} characters; use fewer, or patterns such as "release/*".`,
         ]
       : [],
   );
-  if (problems.length > 0) {
-    return problems;
-  }
+}
+
+function groupProblems(settings: PrimarySettings): string[] {
   return Object.keys(settings.teams).flatMap((team) => {
-    const guards = protections
-      .filter(([, { pushers }]) => !pushers.includes(team))
-      .reduce((sum, [protection]) => sum + (shardCount(settings, protection) ?? 0), 0);
-    return guards + policiesOfEveryTeam <= policiesPerGroup
+    const guards = guardCount(settings, guardsOf(settings, team));
+    const own = accessPolicies(settings, team).length;
+    return guards + own <= policiesPerGroup
       ? []
       : [
-          `protections: the guards of team "${team}" need ${guards} policies and every team needs ${policiesOfEveryTeam} more, but IAM attaches ${policiesPerGroup} to a group; use fewer protections, branch patterns such as "release/*", or shorter repository names.`,
+          `protections: the guards of team "${team}" need ${guards} policies and the team needs ${own} more, but IAM attaches ${policiesPerGroup} to a group; use fewer protections, branch patterns such as "release/*", or shorter repository names.`,
         ];
   });
+}
+
+/** A role has what all its teams have, each policy once. */
+function roleProblems(settings: PrimarySettings): string[] {
+  const roles = [...new Set(Object.values(settings.teams).flatMap((team) => team.roles))];
+  return roles.flatMap((role) => {
+    const teams = Object.keys(settings.teams).filter((team) => settings.teams[team].roles.includes(role));
+    const own = new Set(teams.flatMap((team) => accessPolicies(settings, team)));
+    const guards = guardCount(settings, [...new Set(teams.flatMap((team) => guardsOf(settings, team)))]);
+    return own.size + guards <= policiesPerRole
+      ? []
+      : [
+          `teams: role "${role}" gets ${own.size + guards} policies from ${teams.join(", ")}, but IAM attaches ${policiesPerRole} to a role by default; put it into fewer teams, or use fewer protections.`,
+        ];
+  });
+}
+
+/** What a team gets beside its guards: a name stands for the same policy in every team. */
+function accessPolicies({ teams }: PrimarySettings, team: string): string[] {
+  const { access, requireMfa } = teams[team];
+  return [
+    access === "contributor" ? `${team}-contributor` : access,
+    "copies-read-only",
+    "team-basics",
+    ...(access === "administrator" ? [] : ["no-administration"]),
+    ...(requireMfa ? ["require-mfa"] : []),
+  ];
+}
+
+/** The protections whose branches a team may not move. */
+function guardsOf({ protections }: PrimarySettings, team: string): string[] {
+  return Object.keys(protections).filter((protection) => !protections[protection].pushers.includes(team));
+}
+
+function guardCount(settings: PrimarySettings, protections: readonly string[]): number {
+  return protections.reduce((sum, protection) => sum + (shardCount(settings, protection) ?? 0), 0);
 }
 
 /** How many policies a guard needs; undefined when not even one repository fits. */

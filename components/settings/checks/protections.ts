@@ -1,8 +1,12 @@
 import { quote } from "../names";
 import { declaredNames } from "../soundEntries";
-import { type Check, missing } from "./check";
+import { type Check, missing, type Written } from "./check";
 
-export const protectionChecks: Check = (written) => [...danglingPushers(written), ...dividedPeople(written)];
+export const protectionChecks: Check = (written) => [
+  ...danglingPushers(written),
+  ...divided("members", "person", written),
+  ...divided("roles", "role", written),
+];
 
 const danglingPushers: Check = ({ raw, sound: { protections } }) => {
   const names = declaredNames(raw, "teams");
@@ -16,21 +20,26 @@ const danglingPushers: Check = ({ raw, sound: { protections } }) => {
 };
 
 /**
- * A person in a pushing team and in another team of the same protection could not push: IAM's deny wins,
+ * Whoever is in a pushing team and in another team of the same protection could not push: IAM's deny wins,
  * silently. So this is refused.
  */
-const dividedPeople: Check = ({ sound: { teams, protections } }) =>
-  [...protections].flatMap(([protection, { pushers = [] }]) =>
-    [...teams].flatMap(([team, { members = [] }]) =>
+function divided(
+  field: "members" | "roles",
+  what: string,
+  { sound: { teams, protections } }: Written,
+): string[] {
+  return [...protections].flatMap(([protection, { pushers = [] }]) =>
+    [...teams].flatMap(([team, { [field]: names = [] }]) =>
       pushers.includes(team)
         ? []
-        : members.flatMap((person) =>
+        : names.flatMap((name) =>
             pushers
-              .filter((pusher) => teams.get(pusher)?.members?.includes(person))
+              .filter((pusher) => teams.get(pusher)?.[field]?.includes(name))
               .map(
                 (pusher) =>
-                  `protections.${protection}: ${quote(person)} is in ${quote(pusher)}, which may push, and in ${quote(team)}, which may not; the deny would win. Take the person out of one, or add ${quote(team)} to the pushers.`,
+                  `protections.${protection}: ${quote(name)} is in ${quote(pusher)}, which may push, and in ${quote(team)}, which may not; the deny would win. Take the ${what} out of one, or add ${quote(team)} to the pushers.`,
               ),
           ),
     ),
   );
+}

@@ -1,10 +1,15 @@
 import { quote } from "../names";
-import { type Check, matches, missing } from "./check";
+import { type Check, matches, missing, type Written } from "./check";
 
 /** Fixed by IAM, not adjustable: reference_iam-quotas in the IAM user guide. */
 const groupsPerUser = 10;
 
-export const teamChecks: Check = (written) => [...contributorScopes(written), ...groupQuota(written)];
+export const teamChecks: Check = (written) => [
+  ...contributorScopes(written),
+  ...groupQuota(written),
+  ...dividedAdministrators("members", "person", written),
+  ...dividedAdministrators("roles", "role", written),
+];
 
 /** A contributor works on repositories that somebody named; the other levels reach all of them by their nature. */
 const contributorScopes: Check = ({ sound: { teams, repositories } }) => {
@@ -46,3 +51,24 @@ const groupQuota: Check = ({ sound: { teams } }) => {
         ],
   );
 };
+
+/** The teams below administrator are denied administration, and that deny would win, silently. */
+function dividedAdministrators(
+  field: "members" | "roles",
+  what: string,
+  { sound: { teams } }: Written,
+): string[] {
+  const names = (team: string) => teams.get(team)?.[field] ?? [];
+  const administrators = [...teams.keys()].filter((team) => teams.get(team)?.access === "administrator");
+  const others = [...teams.keys()].filter((team) => !administrators.includes(team));
+  return administrators.flatMap((team) =>
+    others.flatMap((other) =>
+      names(team)
+        .filter((name) => names(other).includes(name))
+        .map(
+          (name) =>
+            `teams: ${quote(name)} is in ${quote(team)}, whose access is administrator, and in ${quote(other)}, which is denied administration; the deny would win. Take the ${what} out of one.`,
+        ),
+    ),
+  );
+}

@@ -17,7 +17,7 @@ export const crossAccountSchema = z.strictObject({
   }),
   access: crossAccountAccessLevel.meta({
     description:
-      "`contributor`: push, branches, pull requests and comments. `power-user`: also the repositories' descriptions and trying their triggers. `reader`: reading. All of it on `repositories` and nothing else; protected branches stay closed, and nobody from another account approves a pull request.",
+      "`contributor`: push, branches, pull requests and comments. `power-user`: also the repositories' descriptions. `reader`: reading. All of it on `repositories` and nothing else; protected branches stay closed, and nobody from another account approves a pull request.",
     example: "contributor",
   }),
   repositories: z

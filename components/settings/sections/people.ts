@@ -1,14 +1,35 @@
 import { z } from "zod";
-import { shortName } from "../names";
+import { iamUserName } from "../iamNames";
+import { quote, shortName } from "../names";
 import { sshPublicKey, withoutComment } from "../sshKeys";
 
 export const personKey = shortName;
 
+/** IAM allows two a user, so that one can replace the other. Names tell which one goes. */
+const credentialNames = z
+  .array(shortName)
+  .max(2)
+  .refine((names) => new Set(names).size === names.length, { error: "has one name twice." });
+
 export const personSchema = z.strictObject({
-  gitCredentials: z.boolean().default(false).meta({
-    description: "Make HTTPS git credentials; the password is a secret that only this person can read.",
-    example: true,
+  existing: iamUserName.optional().meta({
+    description:
+      "The name of an IAM user that is there already, without path: it joins its teams and gets what is declared here, and is not deleted with them.",
+    default: "a new user, `ccp-<environment>-<name>`",
+    example: "dana.scully",
   }),
+  gitCredentials: z
+    .union([z.boolean(), credentialNames], {
+      error: ({ input }) => `takes true, false or a list of at most 2 names, but is ${quote(input)}.`,
+    })
+    .default(false)
+    .transform((value) => (typeof value === "boolean" ? (value ? ["default"] : []) : value))
+    .meta({
+      description:
+        "Make HTTPS git credentials by these names; each password is a secret that only this person can read. `true` is one, named `default`. To rotate, add a name, use it, and remove the old name; with two, remove before you add.",
+      limits: "at most 2",
+      example: ["laptop", "build-server"],
+    }),
   sshKeys: z
     .array(sshPublicKey)
     .max(5, { error: "has more than the 5 keys that IAM allows a user; remove some." })

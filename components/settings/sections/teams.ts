@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { iamRoleName } from "../iamNames";
 import { repositoryPattern, shortName } from "../names";
 
 /**
@@ -28,10 +29,24 @@ export const teamSchema = z.strictObject({
     .array(shortName)
     .default([])
     .meta({
-      description: "Names of people. Each person becomes one IAM user, in however many teams.",
+      description: "Names of people. Each person is one IAM user, made or existing, in however many teams.",
       limits: "a person is in at most 10 teams",
       example: ["dana", "devin"],
     }),
+  roles: z
+    .array(iamRoleName)
+    .default([])
+    .meta({
+      description:
+        "Names of existing IAM roles, such as those of federated people, without path. They get the same policies as the group; roles of IAM Identity Center (`AWSReservedSSO_…`) take theirs from the permission set only.",
+      limits: "a role has room for 10 policies",
+      example: ["FederatedDevelopers"],
+    }),
+  requireMfa: z.boolean().default(false).meta({
+    description:
+      "Deny CodeCommit to everybody in the team whose session is without multi-factor authentication. Git credentials and SSH keys carry none, and neither do federated (SAML, OpenID Connect) sessions; a role has it when the call that took the role had.",
+    example: true,
+  }),
 });
 
 export type TeamSettings = z.infer<typeof teamSchema>;

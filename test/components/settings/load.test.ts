@@ -17,8 +17,11 @@ describe("The settings of a stack", () => {
         },
         "web-shop": { name: "web-shop", protect: true, protections: [] },
       },
-      teams: primary.teams,
-      people: { dana: { gitCredentials: true, sshKeys: [] } },
+      teams: {
+        developers: { access: "power-user", members: ["dana"], roles: [], requireMfa: false },
+        "release-managers": { access: "power-user", members: ["rita"], roles: [], requireMfa: false },
+      },
+      people: { dana: { gitCredentials: ["default"], sshKeys: [] } },
       protections: primary.protections,
       crossAccount: {},
     });
@@ -49,8 +52,53 @@ describe("The settings of a stack", () => {
         ]),
       );
       expect(problemsOf(configuration({ ...primary, repositories: many }))).to.deep.equal([
-        'protections: the guards of team "developers" need 16 policies and every team needs 4 more, but IAM attaches 10 to a group; use fewer protections, branch patterns such as "release/*", or shorter repository names.',
+        'protections: the guards of team "developers" need 16 policies and the team needs 4 more, but IAM attaches 10 to a group; use fewer protections, branch patterns such as "release/*", or shorter repository names.',
       ]);
+    });
+
+    describe("of the policies that a role gets from its teams", () => {
+      const protections = Object.fromEntries(
+        ["a", "b", "c", "d", "e"].map((name) => [name, { branches: [name], pushers: [] }]),
+      );
+      const repositories = { api: { protections: Object.keys(protections) } };
+      const withTeams = (teams: Record<string, unknown>) =>
+        problemsOf(configuration({ role: "primary", repositories, protections, teams }));
+      const roles = ["Federated"];
+
+      it("the ones that several teams share once", () => {
+        expect(
+          withTeams({ b: { access: "power-user", roles }, a: { access: "power-user", roles } }),
+        ).to.deep.equal([]);
+      });
+
+      it("more than IAM attaches to a role", () => {
+        expect(
+          withTeams({
+            a: { access: "power-user", roles },
+            b: { access: "reader", roles, requireMfa: true },
+            c: { access: "power-user" },
+          }),
+        ).to.deep.equal([
+          'teams: role "Federated" gets 11 policies from a, b, but IAM attaches 10 to a role by default; put it into fewer teams, or use fewer protections.',
+        ]);
+      });
+
+      it("more than IAM attaches to a group, the one for MFA included", () => {
+        const six = { ...protections, f: { branches: ["f"], pushers: [] } };
+        const teamOf = (requireMfa: boolean) =>
+          problemsOf(
+            configuration({
+              role: "primary",
+              repositories: { api: { protections: Object.keys(six) } },
+              protections: six,
+              teams: { a: { access: "reader", requireMfa } },
+            }),
+          );
+        expect(teamOf(false)).to.deep.equal([]);
+        expect(teamOf(true)).to.deep.equal([
+          'protections: the guards of team "a" need 6 policies and the team needs 5 more, but IAM attaches 10 to a group; use fewer protections, branch patterns such as "release/*", or shorter repository names.',
+        ]);
+      });
     });
 
     it("more repositories of a contributor than fit in a policy", () => {

@@ -2,17 +2,10 @@ import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { expect } from "chai";
 import fc from "fast-check";
 import { sshKeyEncoding, sshPublicKey, withoutComment } from "../../../components/settings/sshKeys";
+import { sshKeyLine } from "../../support/sshKeyLine";
 
-/** The line that ssh-keygen writes into a .pub file. */
 function line({ publicKey }: { publicKey: KeyObject }): string {
-  const { n = "", e = "" } = publicKey.export({ format: "jwk" });
-  const field = (bytes: Buffer) => {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(bytes.length);
-    return Buffer.concat([length, bytes]);
-  };
-  const mpint = (text: string) => field(Buffer.concat([Buffer.of(0), Buffer.from(text, "base64url")]));
-  return `ssh-rsa ${Buffer.concat([field(Buffer.from("ssh-rsa")), mpint(e), mpint(n)]).toString("base64")}`;
+  return sshKeyLine(publicKey.export({ format: "jwk" }));
 }
 
 function problem(key: string): string | undefined {

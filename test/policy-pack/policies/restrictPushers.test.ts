@@ -246,6 +246,45 @@ describe("codecommit-branch-restrict-pushers", () => {
     ]);
   });
 
+  describe("where a team is asked for MFA", () => {
+    const asked = (team: string) => [
+      customerManaged(
+        "require-mfa",
+        document({
+          Sid: "CodeCommitNeedsMfa",
+          Effect: "Deny",
+          Action: "codecommit:*",
+          Resource: "*",
+          Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "false" } },
+        }),
+      ),
+      attached(team, "require-mfa"),
+    ];
+
+    it("does not take it for a guard that stops its pushers: with MFA they push", async () => {
+      const stack = [...primaryStack(), ...asked("release-managers")];
+      expect(await violationsOf(restrictPushers, stack)).to.deep.equal([]);
+    });
+
+    it("does not take it for a guard of the others: with MFA they would push", async () => {
+      const stack = [...without(primaryStack(), "developers-trunk-guard"), ...asked("developers")];
+      expect((await violationsOf(restrictPushers, stack)).map((violation) => violation.urn)).to.deep.equal([
+        developers,
+      ]);
+    });
+
+    it("still catches a guard that stops every push", async () => {
+      const { StringLikeIfExists } = guardStatement.Condition;
+      const stack = [
+        ...guard({ ...guardStatement, Condition: { StringLikeIfExists } }),
+        ...asked("developers"),
+      ];
+      expect((await violationsOf(restrictPushers, stack)).map((violation) => violation.urn)).to.deep.equal([
+        developers,
+      ]);
+    });
+  });
+
   it("says so when something outside of its sight takes policies away", async () => {
     const type = "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive";
     const only = resource(type, "only", { groupName: "ccp-dev-developers", policyArns: [powerUser] });

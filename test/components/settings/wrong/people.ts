@@ -1,4 +1,10 @@
-import { entry, type WrongSettings } from "../settings";
+import { sshKeyLine } from "../../../support/sshKeyLine";
+import { entry, teamsWith, type WrongSettings } from "../settings";
+
+/** Nobody could use them, but that is not what is looked at. */
+const sixKeys = Array.from({ length: 6 }, (_, index) =>
+  sshKeyLine({ n: Buffer.alloc(256, 0x80 + index).toString("base64url"), e: "AQAB" }),
+);
 
 export const wrongPeople: readonly WrongSettings[] = [
   [
@@ -7,9 +13,75 @@ export const wrongPeople: readonly WrongSettings[] = [
     'people.danna: is in no team; add "danna" to the members of a team, or remove the entry. Did you mean "dana"?',
   ],
   [
-    "a switch that is not true or false",
+    "git credentials that are neither a switch nor names",
     entry("people", { dana: { gitCredentials: "yes" } }),
-    'people.dana.gitCredentials: takes true or false, but is "yes".',
+    'people.dana.gitCredentials: takes true, false or a list of at most 2 names, but is "yes".',
+  ],
+  [
+    "a number of git credentials, which does not tell which one goes",
+    entry("people", { dana: { gitCredentials: 2 } }),
+    "people.dana.gitCredentials: takes true, false or a list of at most 2 names, but is 2.",
+  ],
+  [
+    "more git credentials than IAM allows",
+    entry("people", { dana: { gitCredentials: ["laptop", "desktop", "phone"] } }),
+    'people.dana.gitCredentials: takes true, false or a list of at most 2 names, but is ["laptop","desktop","phone"].',
+  ],
+  [
+    "a git credential twice",
+    entry("people", { dana: { gitCredentials: ["laptop", "laptop"] } }),
+    "people.dana.gitCredentials: has one name twice.",
+  ],
+  [
+    "a git credential's name that does not fit into a secret's",
+    entry("people", { dana: { gitCredentials: ["My Laptop"] } }),
+    'people.dana.gitCredentials[0]: "My Laptop" is not a usable name: use lower-case words joined by "-", for example "my-laptop".',
+  ],
+  [
+    "more SSH keys than IAM allows",
+    entry("people", { dana: { sshKeys: sixKeys } }),
+    "people.dana.sshKeys: has more than the 5 keys that IAM allows a user; remove some.",
+  ],
+  [
+    "an SSH key twice, under two comments",
+    entry("people", { dana: { sshKeys: [`${sixKeys[0]} laptop`, `${sixKeys[0]} desktop`] } }),
+    "people.dana.sshKeys: has one key twice.",
+  ],
+  [
+    "an existing user by ARN",
+    entry("people", { dana: { existing: "arn:aws:iam::123456789012:user/emea/dana.scully" } }),
+    'people.dana.existing: "arn:aws:iam::123456789012:user/emea/dana.scully" is more than a user\'s name: write "dana.scully", without ARN and path.',
+  ],
+  [
+    "an existing user whose name IAM does not take",
+    entry("people", { dana: { existing: "dana scully" } }),
+    'people.dana.existing: "dana scully" is not a user\'s name: IAM takes 1 to 64 letters, digits and _ + = , . @ -.',
+  ],
+  [
+    "an existing user that this stack makes",
+    entry("people", { dana: { existing: "ccp-dev-rita" } }),
+    'people.dana.existing: "ccp-dev-rita" is named like a user that this stack makes; leave "existing" out, or name a user that is there already.',
+  ],
+  [
+    "an existing user of two people",
+    entry("people", { dana: { existing: "Scully" }, rita: { existing: "scully" } }),
+    "people.rita.existing: is the user of people.dana too; a user is one person, who may be in several teams.",
+  ],
+  [
+    "git credentials where MFA is required",
+    {
+      ...teamsWith({ platform: { access: "administrator", members: ["pat"], requireMfa: true } }),
+      people: { pat: { gitCredentials: true } },
+    },
+    'people.pat.gitCredentials: git credentials carry no MFA, which team "platform" requires; remove them, and clone codecommit:: URLs with git-remote-codecommit under a session of "aws sts get-session-token --serial-number ... --token-code ...".',
+  ],
+  [
+    "SSH keys where MFA is required",
+    {
+      ...teamsWith({ platform: { access: "administrator", members: ["pat"], requireMfa: true } }),
+      people: { pat: { sshKeys: [sixKeys[0]] } },
+    },
+    'people.pat.sshKeys: SSH keys carry no MFA, which team "platform" requires; remove them, and clone codecommit:: URLs with git-remote-codecommit under a session of "aws sts get-session-token --serial-number ... --token-code ...".',
   ],
   [
     "an SSH key that IAM does not take",

@@ -21,4 +21,14 @@ export const wrongStack: readonly WrongSettings[] = [
     { ...primary, primary: "dev" },
     `primary: is not a setting. Allowed: ${settingsKeys}.`,
   ],
+  [
+    "a permissions boundary that is no policy",
+    { ...primary, permissionsBoundary: "arn:aws:iam::123456789012:role/developer" },
+    'permissionsBoundary: "arn:aws:iam::123456789012:role/developer" is neither a managed policy\'s name nor its ARN: write for example "developer-boundary" or "arn:aws:iam::123456789012:policy/developer-boundary".',
+  ],
+  [
+    "a permissions boundary of an account that is none",
+    { ...primary, permissionsBoundary: "arn:aws:iam::1234:policy/developer-boundary" },
+    'permissionsBoundary: "arn:aws:iam::1234:policy/developer-boundary" is neither a managed policy\'s name nor its ARN: write for example "developer-boundary" or "arn:aws:iam::123456789012:policy/developer-boundary".',
+  ],
 ];

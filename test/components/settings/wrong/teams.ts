@@ -1,4 +1,4 @@
-import { entry, primary, type WrongSettings } from "../settings";
+import { entry, primary, teamsWith, type WrongSettings } from "../settings";
 
 export const wrongTeams: readonly WrongSettings[] = [
   [
@@ -52,5 +52,69 @@ export const wrongTeams: readonly WrongSettings[] = [
       ]),
     ),
     'teams: "dana" is a member of 11 teams (developers, a, b, c, d, e, f, g, h, i, j), but IAM allows 10 groups a user; merge some teams.',
+  ],
+  [
+    "a role by ARN",
+    teamsWith({ auditors: { access: "reader", roles: ["arn:aws:iam::123456789012:role/audit/Auditor"] } }),
+    'teams.auditors.roles[0]: "arn:aws:iam::123456789012:role/audit/Auditor" is more than a role\'s name: write "Auditor", without ARN and path.',
+  ],
+  [
+    "a role whose name IAM does not take",
+    teamsWith({ auditors: { access: "reader", roles: ["Auditor!"] } }),
+    'teams.auditors.roles[0]: "Auditor!" is not a role\'s name: IAM takes 1 to 64 letters, digits and _ + = , . @ -.',
+  ],
+  [
+    "a role of IAM Identity Center",
+    teamsWith({
+      auditors: {
+        access: "reader",
+        roles: ["aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_Audit_0123456789abcdef"],
+      },
+    }),
+    'teams.auditors.roles[0]: "aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_Audit_0123456789abcdef" belongs to a permission set of IAM Identity Center, and AWS lets nobody else change it: list the team\'s policies (docs/access.md) as customer managed policies of the permission set, or name a role of your own.',
+  ],
+  [
+    "a service-linked role",
+    teamsWith({ auditors: { access: "reader", roles: ["AWSServiceRoleForECS"] } }),
+    'teams.auditors.roles[0]: "AWSServiceRoleForECS" is a service-linked role, which only its service changes: name a role that people take.',
+  ],
+  [
+    "a role of the platform's own",
+    teamsWith({ auditors: { access: "reader", roles: ["ccp-dev-eu-west-1-replicator"] } }),
+    'teams.auditors.roles[0]: "ccp-dev-eu-west-1-replicator" is named like a role of this platform; name one that people take.',
+  ],
+  [
+    "a role in two spellings",
+    teamsWith({
+      auditors: { access: "reader", roles: ["Federated"] },
+      partners: { access: "reader", roles: ["federated"] },
+    }),
+    'teams.partners.roles[0]: "federated" and "Federated" of teams.auditors are one role, because IAM does not tell case; write it one way.',
+  ],
+  [
+    "a role that may push by one team and not by another",
+    entry("teams", {
+      developers: { access: "power-user", members: ["dana"], roles: ["Federated"] },
+      "release-managers": { access: "power-user", members: ["rita"], roles: ["Federated"] },
+    }),
+    'protections.trunk: "Federated" is in "release-managers", which may push, and in "developers", which may not; the deny would win. Take the role out of one, or add "developers" to the pushers.',
+  ],
+  [
+    "an administrator who is denied administration by another team",
+    teamsWith({ platform: { access: "administrator", members: ["dana"] } }),
+    'teams: "dana" is in "platform", whose access is administrator, and in "developers", which is denied administration; the deny would win. Take the person out of one.',
+  ],
+  [
+    "an administrators' role that is denied administration by another team",
+    teamsWith({
+      platform: { access: "administrator", roles: ["Federated"] },
+      auditors: { access: "reader", roles: ["Federated"] },
+    }),
+    'teams: "Federated" is in "platform", whose access is administrator, and in "auditors", which is denied administration; the deny would win. Take the role out of one.',
+  ],
+  [
+    "a wish for MFA that is neither true nor false",
+    teamsWith({ auditors: { access: "reader", requireMfa: "always" } }),
+    'teams.auditors.requireMfa: takes true or false, but is "always".',
   ],
 ];

@@ -3,14 +3,17 @@ import * as pulumi from "@pulumi/pulumi";
 import type { CrossAccountInstructions } from "./documents/crossAccountInstructions";
 import { type Place, prefixOf, repositoryArn } from "./documents/place";
 import { createCrossAccountRoles } from "./primary/crossAccount";
+import { createEventRules, createQueues } from "./primary/events";
 import { createGuards } from "./primary/guards";
 import { createOperationsKey, createRepositoriesKey } from "./primary/keys";
+import { createMonitoring } from "./primary/monitoring";
 import { createPeople } from "./primary/people";
 import { platformOf } from "./primary/platform";
 import { createRepositories } from "./primary/repositories";
 import { createTeamPolicies, createTeams } from "./primary/teams";
 import type { PersonOutputs } from "./person";
 import { mapValues } from "./records";
+import { createTopics } from "./primary/topics";
 import type { CloneUrls } from "./repository";
 import { refuseOwnAccount } from "./settings/ownAccount";
 import type { Platform } from "./settings/platform";
@@ -28,7 +31,6 @@ export class Primary extends pulumi.ComponentResource {
   readonly cloneUrls: Readonly<Record<string, pulumi.Output<CloneUrls>>>;
   /** What the people of other accounts need, by the name of their role in the settings. */
   readonly crossAccount: Readonly<Record<string, CrossAccountInstructions>>;
-
   /** How people find their credentials, by person; no secret is in it. */
   readonly people: Readonly<Record<string, PersonOutputs>>;
 
@@ -50,6 +52,10 @@ export class Primary extends pulumi.ComponentResource {
       policies,
       encryptionKey: repositoriesKey,
     });
+    const rules = createEventRules(scope);
+    const topics = createTopics(scope, operationsKey);
+    const queues = createQueues(scope, rules, operationsKey);
+    createMonitoring(scope, { rules, topics, queues, encryptionKey: operationsKey });
 
     this.platform = platformOf(scope);
     this.people = mapValues(people, ({ outputs }) => outputs);

@@ -4,7 +4,8 @@ import { Dispatcher } from "./dispatcher";
 import { operationsKeyPolicy } from "./documents/keys";
 import { operationsAlias, type Place } from "./documents/place";
 import { policyText } from "./documents/policyDocument";
-import { deadLetterQueuePolicy, refChangePatterns } from "./documents/replication";
+import { queuePolicy } from "./documents/queues";
+import { refChangePatterns } from "./documents/replication";
 import { EncryptionKey } from "./encryptionKey";
 import { ReplicationTask } from "./replicationTask";
 import type { Repository } from "./repository";
@@ -110,7 +111,7 @@ export class Replication extends pulumi.ComponentResource {
         `${name}-dead-letters-policy`,
         {
           queueUrl: deadLetters.url,
-          policy: policyText(deadLetterQueuePolicy(place, deadLettersName, ruleNames)),
+          policy: policyText(queuePolicy(place, deadLettersName, ruleNames)),
         },
         { parent, dependsOn: rules },
       );

@@ -97,6 +97,10 @@ function nestedObject(schema: z.ZodType): { object: z.ZodObject; path: string } 
   if (schema instanceof z.ZodObject) {
     return { object: schema, path: "" };
   }
+  if (schema instanceof z.ZodUnion) {
+    const options = schema.options.map((option) => unwrap(option as z.ZodType));
+    return options.map(nestedObject).find((found) => found !== undefined);
+  }
   if (schema instanceof z.ZodArray) {
     const found = nestedObject(unwrap(schema.element as z.ZodType));
     return found && { object: found.object, path: `[]${found.path}` };

@@ -54,7 +54,7 @@ export function operationsKeyPolicy(place: Place): PolicyDocument {
   );
 }
 
-function accountStatement({ partition, account }: Place): Statement {
+export function accountStatement({ partition, account }: Place): Statement {
   return {
     Sid: "AccountPolicies",
     Effect: "Allow",

@@ -40,6 +40,19 @@ export function policyArn({ partition, account }: Place, nameOrArn: string): str
   return nameOrArn.startsWith("arn:") ? nameOrArn : `arn:${partition}:iam::${account}:policy/${nameOrArn}`;
 }
 
+export function topicArn({ partition, account, region }: Place, topicName: string): string {
+  return `arn:${partition}:sns:${region}:${account}:${topicName}`;
+}
+
+export function queueArn({ partition, account, region }: Place, queueName: string): string {
+  return `arn:${partition}:sqs:${region}:${account}:${queueName}`;
+}
+
+/** A rule of the default bus, the only one that CodeCommit sends events to. */
+export function ruleArn({ partition, account, region }: Place, ruleName: string): string {
+  return `arn:${partition}:events:${region}:${account}:rule/${ruleName}`;
+}
+
 export function awsManagedPolicyArn({ partition }: Place, name: string): string {
   return `arn:${partition}:iam::aws:policy/${name}`;
 }

@@ -1,37 +1,12 @@
+import { eventPatterns } from "./eventPatterns";
 import { repositoryKeyStatement } from "./keys";
 import { packDocuments } from "./pack";
 import { type Place, repositoryArn } from "./place";
 import { policyDocument, type PolicyDocument, type Statement } from "./policyDocument";
 
-/** EventBridge user guide, "Amazon EventBridge quotas". */
-const patternCharacters = 2048;
-
-/**
- * Every change of a ref in one of the repositories; nothing else reaches the dispatcher.
- * As many patterns as keep each within the 2,048 characters that EventBridge allows.
- */
+/** Every change of a ref in one of the repositories; nothing else reaches the dispatcher. */
 export function refChangePatterns(place: Place, repositories: readonly string[]): string[] {
-  const whole = refChangePattern(place, repositories);
-  if (whole.length <= patternCharacters || repositories.length === 1) {
-    return [whole];
-  }
-  const half = Math.ceil(repositories.length / 2);
-  return [repositories.slice(0, half), repositories.slice(half)].flatMap((names) =>
-    refChangePatterns(place, names),
-  );
-}
-
-function refChangePattern({ account, region }: Place, repositories: readonly string[]): string {
-  return JSON.stringify({
-    source: ["aws.codecommit"],
-    "detail-type": ["CodeCommit Repository State Change"],
-    account: [account],
-    region: [region],
-    detail: {
-      event: ["referenceCreated", "referenceUpdated", "referenceDeleted"],
-      repositoryName: repositories,
-    },
-  });
+  return eventPatterns(place, { events: ["references"], repositories });
 }
 
 /** The one writer: reads the sources, writes the copies, uses their keys, and nothing else. */
@@ -132,27 +107,6 @@ export function executionPolicy(
     },
     writeLogs(place, names.logGroup),
   );
-}
-
-/** EventBridge puts what it could not deliver into the queue, for one rule of ours. */
-export function deadLetterQueuePolicy(
-  { partition, account, region }: Place,
-  queue: string,
-  rules: readonly string[],
-): PolicyDocument {
-  return policyDocument({
-    Sid: "UndeliveredEvents",
-    Effect: "Allow",
-    Principal: { Service: "events.amazonaws.com" },
-    Action: "sqs:SendMessage",
-    Resource: `arn:${partition}:sqs:${region}:${account}:${queue}`,
-    Condition: {
-      ArnEquals: {
-        "aws:SourceArn": rules.map((rule) => `arn:${partition}:events:${region}:${account}:rule/${rule}`),
-      },
-      StringEquals: { "aws:SourceAccount": account },
-    },
-  });
 }
 
 function writeLogs({ partition, account, region }: Place, logGroup: string): Statement {

@@ -30,7 +30,7 @@ export function parseSettings(
   const region = config["aws:region"];
   const problems = [...regionProblems(region), ...roleProblems(raw.role)];
   if (raw.role === "primary") {
-    problems.push(...schemaProblems(primarySchema, values), ...referenceProblems(values));
+    problems.push(...schemaProblems(primarySchema, values), ...referenceProblems(values, region));
   } else if (raw.role === "replica") {
     problems.push(...schemaProblems(replicaSchema, values));
   }

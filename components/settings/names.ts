@@ -65,6 +65,127 @@ export const branchName = branchPattern.refine((name) => !/[*?]/.test(name), {
   error: (issue) => `${quote(issue.input)} has a wildcard, but one branch is meant: write its whole name.`,
 });
 
+/**
+ * A branch as people write it, or a full reference of a branch or tag. EventBridge knows `*` alone, and not twice in a row.
+ * Yields the full reference.
+ */
+export const referencePattern = z
+  .string()
+  .superRefine((reference, context) => {
+    const problem = referenceProblem(reference);
+    if (problem !== undefined) {
+      context.addIssue({ code: "custom", message: problem, input: reference });
+    }
+  })
+  .transform((reference) => (reference.startsWith("refs/") ? reference : `refs/heads/${reference}`));
+
+function referenceProblem(reference: string): string | undefined {
+  if (reference.startsWith("refs/") && !/^refs\/(heads|tags)\/./.test(reference)) {
+    return `${quote(reference)} is neither a branch nor a tag: CodeCommit tells of refs/heads/… and refs/tags/… only.`;
+  }
+  if (/\?|\*\*/.test(reference)) {
+    return `${quote(reference)} is not what EventBridge can match: use "*" alone for any characters, once at a place.`;
+  }
+  return branchProblem(reference.replace(/^refs\/(heads|tags)\//, ""));
+}
+
+/** The name of something declared here, or the ARN of something that exists. */
+export function nameOrArn(arn: z.ZodType<string>) {
+  return z.string().superRefine((value, context) => {
+    if (value.startsWith("arn:")) {
+      for (const { message } of arn.safeParse(value).error?.issues ?? []) {
+        context.addIssue({ code: "custom", message, input: value });
+      }
+    }
+  });
+}
+
+/** CloudWatch Logs API reference, "PutRetentionPolicy": no other number of days. */
+const logRetentions = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export const logRetentionDays = z.number().refine((days) => logRetentions.includes(days), {
+  error: (issue) =>
+    `${quote(issue.input)} is no retention that CloudWatch Logs offers: use one of ${logRetentions.join(", ")} days.`,
+});
+
+/** An AWS account: twelve digits, quoted, because YAML would drop a leading zero of a number. */
+export const accountId = z.string().regex(/^\d{12}$/, {
+  error: (issue) =>
+    `${quote(issue.input)} is not an account id: write its twelve digits in quotes, for example "123456789012".`,
+});
+
+/** An existing topic. FIFO topics take no messages from CodeCommit, notification rules and event rules. */
+export const topicArn = arn(
+  "a topic",
+  /^arn:aws[\w-]*:sns:[\w-]+:\d{12}:[\w-]{1,256}(\.fifo)?$/,
+  "arn:aws:sns:eu-central-1:123456789012:announcements",
+).refine((value) => !value.endsWith(".fifo"), {
+  error: (issue) =>
+    `${quote(issue.input)} is a FIFO topic, to which AWS does not publish: use a standard one.`,
+});
+
+/** An existing Lambda function, with or without a version or alias. */
+export const functionArn = arn(
+  "a Lambda function",
+  /^arn:aws[\w-]*:lambda:[\w-]+:\d{12}:function:[\w-]{1,64}(:[\w$-]{1,128})?$/,
+  "arn:aws:lambda:eu-central-1:123456789012:function:announce",
+);
+
+/** An existing queue. FIFO queues need a message group, which neither topics nor event rules here name. */
+export const queueArn = arn(
+  "a queue",
+  /^arn:aws[\w-]*:sqs:[\w-]+:\d{12}:[\w-]{1,80}(\.fifo)?$/,
+  "arn:aws:sqs:eu-central-1:123456789012:announcements",
+).refine((value) => !value.endsWith(".fifo"), {
+  error: (issue) =>
+    `${quote(issue.input)} is a FIFO queue, which takes no such messages: use a standard one.`,
+});
+
+/** An existing event bus, of any account and region. */
+export const busArn = arn(
+  "an event bus",
+  /^arn:aws[\w-]*:events:[\w-]+:\d{12}:event-bus\/[\w./-]{1,256}$/,
+  "arn:aws:events:eu-west-1:123456789012:event-bus/default",
+);
+
+/** An existing IAM policy, AWS managed or the account's own. */
+export const policyArn = arn(
+  "an IAM policy",
+  /^arn:aws[\w-]*:iam::(aws|\d{12}):policy\/[\w+=,.@/-]{1,512}$/,
+  "arn:aws:iam::aws:policy/ReadOnlyAccess",
+);
+
+/** The region and the account in an ARN that one of the rules above has accepted. */
+export function placeOf(arn: string): { readonly region: string; readonly account: string } {
+  const [, , , region, account] = arn.split(":");
+  return { region, account };
+}
+
+export const emailAddress = z.string().regex(/^[^\s@]+@[^\s@]+\.[^\s@]+$/, {
+  error: (issue) =>
+    `${quote(issue.input)} is not an e-mail address: write it alone, for example "builds@example.com".`,
+});
+
+/** An endpoint that SNS calls. A password in a URL would lie open in the settings. */
+export const httpsEndpoint = z
+  .string()
+  .regex(/^https:\/\/[^\s/]+(\/\S*)?$/, {
+    error: (issue) =>
+      `${quote(issue.input)} is not an HTTPS address: for example "https://hooks.example.com/codecommit".`,
+  })
+  .refine((url) => !/^https:\/\/[^/]*@/.test(url), {
+    error: "has a user or password in it, which everybody who reads the settings would see: leave it out.",
+  });
+
+function arn(what: string, pattern: RegExp, example: string) {
+  return z.string().regex(pattern, {
+    error: (issue) =>
+      `${quote(issue.input)} is not the ARN of ${what}: write the whole of it, for example ${quote(example)}.`,
+  });
+}
+
 function branchProblem(pattern: string): string | undefined {
   if (pattern.startsWith("refs/")) {
     const short = pattern.replace(/^refs\/(heads\/)?/, "");

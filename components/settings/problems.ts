@@ -61,6 +61,11 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
           ? `${where}: is longer than the ${issue.maximum} that AWS allows; shorten it.`
           : `${where}: ${issue.message}`,
       ];
+    case "invalid_union":
+      // What the schema says for itself is better than what can be told from its forms.
+      return issue.message === "Invalid input"
+        ? describeUnion(schema, value, issue, where)
+        : [`${where}: ${issue.message}`];
     default:
       return [`${where}: ${issue.message}`];
   }
@@ -71,6 +76,30 @@ function quotesMissing(expected: string, found: unknown): string {
   return expected === "string" && (typeof found === "number" || typeof found === "boolean")
     ? "; put it in quotes"
     : "";
+}
+
+/** Of several forms, the one that was meant: another type is no form of this. */
+function describeUnion(
+  schema: z.ZodType,
+  value: unknown,
+  issue: z.core.$ZodIssueInvalidUnion,
+  where: string,
+): string[] {
+  const meant = issue.errors.find((issues) => !issues.some(isWrongType));
+  if (meant !== undefined) {
+    return meant.flatMap((inner) =>
+      describeIssue(schema, value, { ...inner, path: [...issue.path, ...inner.path] }),
+    );
+  }
+  const types = issue.errors
+    .flat()
+    .filter(isWrongType)
+    .map(({ expected }) => typeText(expected));
+  return [`${where}: takes ${types.join(" or ")}, but is ${quote(valueAt(value, issue.path))}.`];
+}
+
+function isWrongType(issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidType {
+  return issue.code === "invalid_type" && issue.path.length === 0;
 }
 
 function typeText(expected: string): string {
@@ -115,6 +144,9 @@ function childSchema(schema: unknown, key: PropertyKey): unknown {
 function unwrap(schema: unknown): unknown {
   if (schema instanceof z.ZodPipe) {
     return unwrap(schema.in);
+  }
+  if (schema instanceof z.ZodUnion) {
+    return unwrap(schema.options.find((option) => unwrap(option) instanceof z.ZodObject));
   }
   return schema instanceof z.ZodOptional || schema instanceof z.ZodDefault ? unwrap(schema.unwrap()) : schema;
 }

@@ -2,11 +2,16 @@ import { z } from "zod";
 import { managedPolicy } from "./iamNames";
 import { shortName } from "./names";
 import { crossAccountSchema } from "./sections/crossAccount";
+import { alarmsSchema } from "./sections/alarms";
+import { auditSchema } from "./sections/audit";
+import { eventRuleSchema } from "./sections/eventRules";
 import { networkSchema } from "./sections/network";
 import { personSchema } from "./sections/people";
 import { protectionSchema } from "./sections/protections";
+import { queueSchema } from "./sections/queues";
 import { repositorySchema } from "./sections/repositories";
 import { teamSchema } from "./sections/teams";
+import { topicSchema } from "./sections/topics";
 
 /** A stack of the role `primary`. */
 export const primarySchema = z.strictObject({
@@ -50,6 +55,19 @@ export const primarySchema = z.strictObject({
     description:
       "Other AWS accounts that work here; each becomes an IAM role, `ccp-<environment>-<name>`, guarded on every protection.",
   }),
+  topics: z.record(z.string(), topicSchema).default({}).meta({
+    description: "SNS topics, encrypted with our key, for notifications, triggers and event rules.",
+  }),
+  queues: z
+    .record(z.string(), queueSchema)
+    .default({})
+    .meta({ description: "SQS queues, encrypted with our key, for event rules." }),
+  eventRules: z
+    .record(z.string(), eventRuleSchema)
+    .default({})
+    .meta({ description: "What to do when something happens: EventBridge rules and their targets." }),
+  audit: auditSchema,
+  alarms: alarmsSchema,
 });
 
 function named(repositories: Record<string, z.infer<typeof repositorySchema>>) {

@@ -1,5 +1,5 @@
 import { prefixOf } from "../../documents/place";
-import { quote } from "../names";
+import { placeOf, quote } from "../names";
 import { didYouMean } from "../problems";
 import type { SoundEntries } from "../soundEntries";
 
@@ -7,6 +7,8 @@ import type { SoundEntries } from "../soundEntries";
 export interface Written {
   readonly raw: Record<string, unknown>;
   readonly sound: SoundEntries;
+  /** Of the stack; undefined when it is missing, which is reported elsewhere. */
+  readonly region: string | undefined;
 }
 
 /** Finds what is wrong between entries, each problem with its path and a way out. */
@@ -21,6 +23,38 @@ export function ownPrefix({ raw }: Written): string {
 export function missing(what: string, name: string, names: readonly string[]): string {
   const existing = names.length === 0 ? "none is declared yet" : `declared: ${names.join(", ")}`;
   return `there is no ${what} ${quote(name)} (${existing}).${didYouMean(name, names)}`;
+}
+
+/** `<path>[0]: there is no repository "x" …`, for each pattern that names none. */
+export function patternsWithoutRepository(
+  path: string,
+  patterns: readonly string[],
+  { sound: { repositories } }: Written,
+): string[] {
+  const names = [...repositories].map(([key, { name = key }]) => name);
+  return patterns.flatMap((pattern, index) =>
+    names.some((name) => matches(pattern, name))
+      ? []
+      : [`${path}[${index}]: ${missing("repository", pattern, names)}`],
+  );
+}
+
+/** The names of the repositories that the patterns name. */
+export function repositoriesNamed(
+  patterns: readonly string[],
+  { sound: { repositories } }: Written,
+): string[] {
+  return [...repositories]
+    .map(([key, { name = key }]) => name)
+    .filter((name) => patterns.some((pattern) => matches(pattern, name)));
+}
+
+/** One problem when something that is named by its ARN is elsewhere. */
+export function elsewhere(path: string, arn: string, region: string | undefined, way: string): string[] {
+  const { region: found } = placeOf(arn);
+  return region === undefined || found === region
+    ? []
+    : [`${path}: ${quote(arn)} is in ${found}, but this stack is in ${region}; ${way}`];
 }
 
 /** Whether a pattern of repositories, in which `*` and `?` match as in IAM, names this one. */

@@ -1,21 +1,15 @@
 import { quote } from "../names";
-import { type Check, matches, missing } from "./check";
+import { type Check, patternsWithoutRepository } from "./check";
 
 export const crossAccountChecks: Check = (written) => [
   ...danglingRepositories(written),
   ...unmeetableConditions(written),
 ];
 
-const danglingRepositories: Check = ({ sound: { crossAccount, repositories } }) => {
-  const names = [...repositories].map(([key, { name = key }]) => name);
-  return [...crossAccount].flatMap(([role, { repositories: patterns = [] }]) =>
-    patterns.flatMap((pattern, index) =>
-      names.some((name) => matches(pattern, name))
-        ? []
-        : [`crossAccount.${role}.repositories[${index}]: ${missing("repository", pattern, names)}`],
-    ),
+const danglingRepositories: Check = (written) =>
+  [...written.sound.crossAccount].flatMap(([role, { repositories = [] }]) =>
+    patternsWithoutRepository(`crossAccount.${role}.repositories`, repositories, written),
   );
-};
 
 /**
  * What a session of a role cannot have when it takes another one: a second factor, and more than an hour.

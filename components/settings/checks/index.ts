@@ -27,7 +27,7 @@ const checks: readonly Check[] = [
 ];
 
 /** What is wrong with the names and between the sections of a primary's settings, each problem with its path and a way out. */
-export function referenceProblems(raw: Record<string, unknown>): string[] {
-  const written = { raw, sound: soundEntries(raw) };
+export function referenceProblems(raw: Record<string, unknown>, region: string | undefined): string[] {
+  const written = { raw, sound: soundEntries(raw), region };
   return checks.flatMap((check) => check(written));
 }

@@ -24,6 +24,10 @@ describe("The settings of a stack", () => {
       people: { dana: { gitCredentials: ["default"], sshKeys: [] } },
       protections: primary.protections,
       crossAccount: {},
+      topics: {},
+      queues: {},
+      eventRules: {},
+      alarms: { email: [], https: [] },
     });
     expect(parse(replica)).to.deep.equal({ role: "replica", region: "eu-central-1", primary: "dev" });
   });

@@ -11,12 +11,15 @@ import { CodeCommitApi } from "./codecommit/api";
 import { GitServer } from "./codecommit/gitServer";
 import { RefEvents } from "./codecommit/refEvents";
 import { Repositories } from "./codecommit/repositories";
+import { Triggers } from "./codecommit/triggers";
+import { Deliveries } from "./deliveries";
 import { ec2Resources } from "./ec2";
 import { Images } from "./ecr/images";
 import { Ecs } from "./ecs/ecs";
 import { containerCredentials } from "./ecs/containerCredentials";
 import { Tasks } from "./ecs/tasks";
 import { EventBus } from "./events/bus";
+import { Targets } from "./events/targets";
 import { JsonApi } from "./http/jsonApi";
 import { RegionServer } from "./http/regionServer";
 import { Authoriser } from "./iam/authoriser";
@@ -26,10 +29,14 @@ import { invokes } from "./invokes";
 import { Kms } from "./kms";
 import { AsyncInvocations } from "./lambda/asyncInvocations";
 import { Functions } from "./lambda/functions";
-import { logsResources } from "./logs";
+import { type LogEvent, Logs } from "./logs/logs";
+import { Chatbot } from "./notifications/chatbot";
+import { NotificationRules } from "./notifications/rules";
 import { text } from "./properties";
 import { secretsManagerResources } from "./secretsManager";
-import { Signals } from "./signals";
+import { type Delivery, Signals } from "./signals";
+import { Subscriptions } from "./sns/subscriptions";
+import { Topics } from "./sns/topics";
 import { type QueueMessage, Sqs } from "./sqs";
 import { Store } from "./store/table";
 import { Sts } from "./sts";
@@ -56,7 +63,7 @@ export interface CloudUser {
 /** AWS, as far as the program uses it. Its table of handlers is a provider for the engine. */
 export interface Cloud extends Provider {
   readonly accountId: string;
-  /** What happens by itself: "push", "task" and "invocation". */
+  /** What happens by itself: "push", "task", "invocation" and "delivery". */
   readonly signals: Signals;
   /** Starts one server a region. Needed before anything is realised. */
   start(regions: readonly string[]): Promise<void>;
@@ -67,6 +74,12 @@ export interface Cloud extends Provider {
   repositoryDirectory(region: string, name: string): string;
   /** What lies in a queue, oldest first. */
   queueMessages(queueArn: string): readonly QueueMessage[];
+  /** What services have delivered for each other since the cloud was made, oldest first. */
+  deliveries(): readonly Delivery[];
+  /** What lies in a log group, oldest first. */
+  logEvents(region: string, group: string): readonly LogEvent[];
+  /** Runs a rule's schedule once: nothing runs by the clock here. */
+  tick(ruleArn: string): void;
   /** Resolves once no event, invocation or task is under way. */
   waitUntilIdle(): Promise<void>;
   /** Ends the servers and every process the cloud has started. What is stored stays. */
@@ -116,16 +129,27 @@ export function createCloud(options: CloudOptions): Cloud {
   const authoriser = new Authoriser(account, iam);
   const sts = new Sts(iam, authoriser);
   const kms = new Kms(account, authoriser);
-  const sqs = new Sqs(account, authoriser);
+  const sqs = new Sqs(account, authoriser, kms);
   const invocations = new AsyncInvocations(account, iam, sqs);
   const functions = new Functions(account, sts, authoriser, invocations);
-  const bus = new EventBus(account, functions, sqs);
+  const deliveries = new Deliveries(account);
+  const subscriptions = new Subscriptions(account, sqs, functions, deliveries);
+  const topics = new Topics(account, authoriser, kms, subscriptions);
+  const logs = new Logs(account, authoriser, kms);
+  const targets = new Targets(account, { functions, sqs, topics, logs, sts, iam, authoriser });
+  const bus = new EventBus(account, targets, sqs, deliveries);
   const images = new Images(account);
   const tasks = new Tasks(account, sts);
   const ecs = new Ecs(account, authoriser, images, tasks);
   const repositories = new Repositories(account, kms);
+  const chatbot = new Chatbot(account);
+  const notifications = new NotificationRules(account, repositories, topics, chatbot, deliveries);
+  bus.watch((event, supplement) => {
+    notifications.notify(event, supplement);
+  });
+  const triggers = new Triggers(store, repositories, topics, functions, deliveries);
   const access = new RepositoryAccess(authoriser, kms);
-  const events = new RefEvents(account, bus);
+  const events = new RefEvents(account, bus, triggers);
   const git = new GitServer(account, sts, repositories, access, events);
   const api = new JsonApi(sts, {
     CodeCommit_20150413: {
@@ -151,22 +175,31 @@ export function createCloud(options: CloudOptions): Cloud {
     signals: account.signals,
     resources: {
       ...repositories.resources(),
+      ...triggers.resources(),
       ...iamResources(account, iam),
       ...kms.resources(),
       ...secretsManagerResources(account),
       ...sqs.resources(),
+      ...topics.resources(),
+      ...chatbot.resources(),
+      ...notifications.resources(),
       ...bus.resources(),
       ...functions.resources(),
       ...invocations.resources(),
       ...ecs.resources(),
       ...images.resources(),
       ...ec2Resources(account),
-      ...logsResources(account),
+      ...logs.resources(),
     },
     functions: invokes,
     endpoint: (region) => account.endpoint(region),
     repositoryDirectory: (region, name) => repositories.directory(region, name),
     queueMessages: (queueArn) => sqs.messages(queueArn),
+    logEvents: (region, group) => logs.events(region, group),
+    tick: (ruleArn) => {
+      bus.tick(ruleArn);
+    },
+    deliveries: () => deliveries.all(),
     waitUntilIdle: () => account.activity.idle(),
     users: () =>
       iam.accessKeys.values().map(({ userName, accessKeyId, secretAccessKey }) => {

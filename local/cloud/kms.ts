@@ -2,10 +2,23 @@ import { randomUUID } from "node:crypto";
 import type { ResourceHandler } from "../engine/provider";
 import { type Account, arn } from "./account";
 import { AwsError } from "./awsError";
-import type { Authoriser, Question } from "./iam/authoriser";
+import { type Authoriser, prefixed, type Question } from "./iam/authoriser";
+import type { Identity } from "./iam/identity";
 import { optionalText, text } from "./properties";
+import { type Source, sourceContext } from "./source";
 import { recordHandler, recordKey, type StoredResource } from "./store/records";
 import type { Table } from "./store/table";
+
+/** What a service that sends needs of the key of a queue or a topic. */
+const sendingActions = ["kms:GenerateDataKey", "kms:Decrypt"];
+
+/** Where a key is used: the service that encrypts, its region, and what it tells the key of what it encrypts. */
+export interface KeyUse {
+  /** For example "sns". */
+  readonly service: string;
+  readonly region: string;
+  readonly encryptionContext?: Readonly<Record<string, string>>;
+}
 
 /** Keys and aliases. Nothing is encrypted here; who may use a key is decided as AWS does. */
 export class Kms {
@@ -82,12 +95,76 @@ export class Kms {
     return decisions.find(({ effect }) => effect !== "allow")?.explanation;
   }
 
+  /**
+   * Why a service may not use a key by which a queue, a topic or a log group is encrypted, or undefined when it may.
+   * Only the key's policy can let a service in.
+   *
+   * @param keyId An id, an ARN, or an alias's name or ARN.
+   * @param actions By default what sending takes.
+   * @see https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+   */
+  serviceRefusal(
+    keyId: string,
+    source: Source,
+    use: KeyUse,
+    actions: readonly string[] = sendingActions,
+  ): string | undefined {
+    if (isManagedAlias(keyId)) return `the policy of the AWS managed key ${keyId} lets no service in`;
+    const key = this.resolve(keyId, use.region);
+    if (key === undefined) return `the key ${keyId} does not exist`;
+    const keyArn = text(key.outputs, "arn");
+    if (key.inputs.isEnabled === false) return `the key ${keyArn} is disabled`;
+    const policy = optionalText(key.inputs, "policy");
+    if (policy === undefined) return `the default policy of the key ${keyArn} lets no service in`;
+    const context = {
+      ...sourceContext(this.account, source),
+      "kms:ViaService": `${use.service}.${use.region}.amazonaws.com`,
+      "kms:ResourceAliases": this.aliasesOf(key),
+      ...prefixed("kms:EncryptionContext:", use.encryptionContext ?? {}),
+    };
+    for (const action of actions) {
+      const decision = this.authoriser.decideService(source.service, action, keyArn, policy, context);
+      if (decision.effect !== "allow") {
+        return `${source.service} may not ${action} with the key ${keyArn}: ${decision.explanation}`;
+      }
+    }
+    return undefined;
+  }
+
+  /**
+   * Why a role may not send to what the key encrypts; see {@link refusal}.
+   *
+   * @param keyId An id, an ARN, or an alias's name or ARN.
+   */
+  senderRefusal(keyId: string, identity: Identity, { service, region }: KeyUse): string | undefined {
+    // The policies of AWS's own keys let in everybody of the account who may use the service.
+    if (isManagedAlias(keyId)) return undefined;
+    const keyArn = optionalText(this.resolve(keyId, region)?.outputs ?? {}, "arn") ?? keyId;
+    for (const action of sendingActions) {
+      const refusal = this.refusal({ identity, action, region, keyArn, service });
+      if (refusal !== undefined) return `${action} with the key ${keyArn}: ${refusal}`;
+    }
+    return undefined;
+  }
+
+  /** @throws {AwsError} NotFoundException for a key or alias that nobody made; AWS's own keys exist always. */
+  mustExist(keyId: string, region: string): void {
+    if (!isManagedAlias(keyId) && this.resolve(keyId, region) === undefined) this.key(keyId, region);
+  }
+
   /** A key of a region by its id or ARN. */
   key(idOrArn: string, region: string): StoredResource {
     const key = this.keys.get(recordKey(idOrArn.slice(idOrArn.lastIndexOf("/") + 1), region));
     if (key === undefined)
       throw new AwsError("NotFoundException", `Key '${idOrArn}' does not exist in ${region}`);
     return key;
+  }
+
+  private resolve(keyId: string, region: string): StoredResource | undefined {
+    const alias = /(?:^|:)(alias\/.+)$/.exec(keyId)?.[1];
+    if (alias === undefined) return this.keys.get(recordKey(keyId.slice(keyId.lastIndexOf("/") + 1), region));
+    const target = this.aliases.get(recordKey(alias, region));
+    return target === undefined ? undefined : this.key(text(target.inputs, "targetKeyId"), region);
   }
 
   private aliasesOf(key: StoredResource): string[] {
@@ -99,4 +176,9 @@ export class Kms {
       })
       .map(({ id }) => id);
   }
+}
+
+/** Whether a key is AWS's own, such as "alias/aws/sns". */
+function isManagedAlias(keyId: string): boolean {
+  return /(?:^|:)alias\/aws\//.test(keyId);
 }

@@ -35,10 +35,29 @@ export interface InvocationSignal {
   readonly at: number;
 }
 
+/** What became of a message: it arrived, it would go to somebody who is not here, or it was not let through. */
+export type Outcome = "delivered" | "recorded" | "refused";
+
+/** One message on its way from one thing to another. */
+export interface Delivery {
+  /** The ARN of the topic, rule, repository or alarm that sends. */
+  readonly from: string;
+  /** An ARN, an address, or a URL without what could be a secret in it. */
+  readonly to: string;
+  /** As the receiver gets it. */
+  readonly message: string;
+  readonly outcome: Outcome;
+  /** Why it was refused, or what would happen on AWS. */
+  readonly reason?: string;
+  /** ISO time. */
+  readonly at: string;
+}
+
 interface SignalTypes {
   push: [PushSignal];
   task: [TaskSignal];
   invocation: [InvocationSignal];
+  delivery: [Delivery];
 }
 
 /** What the cloud does by itself, for those who want to watch. */

@@ -1,10 +1,15 @@
 import { randomUUID } from "node:crypto";
-import type { ResourceHandler } from "../engine/provider";
+import type { Properties, ResourceHandler } from "../engine/provider";
 import { type Account, arn } from "./account";
 import { AwsError } from "./awsError";
+import type { Outcome } from "./signals";
+import { isForeign } from "./foreignTargets";
 import type { Authoriser } from "./iam/authoriser";
+import { checkDocument } from "./iam/checkDocument";
 import type { Identity } from "./iam/identity";
-import { physicalName, text } from "./properties";
+import type { Kms } from "./kms";
+import { optionalText, physicalName, text } from "./properties";
+import { type Source, sourceContext } from "./source";
 import { recordHandler, recordKey, type StoredResource } from "./store/records";
 import type { Table } from "./store/table";
 
@@ -17,8 +22,7 @@ export interface QueueMessage {
 }
 
 /** Who sends: a service with the ARN of what it sends for, or a role. */
-export type Sender =
-  { readonly service: string; readonly sourceArn: string } | { readonly identity: Identity };
+export type Sender = Source | { readonly identity: Identity };
 
 /** Queues. Only the cloud itself sends to them: there is no SQS API here. */
 export class Sqs {
@@ -29,6 +33,7 @@ export class Sqs {
   constructor(
     private readonly account: Account,
     private readonly authoriser: Authoriser,
+    private readonly kms: Kms,
   ) {
     this.queues = account.store.table("queues");
     this.policies = account.store.table("queuePolicies");
@@ -41,7 +46,11 @@ export class Sqs {
       "aws:sqs/queue:Queue": recordHandler(this.queues, {
         replaceOn: ["name", "fifoQueue"],
         exists: "QueueNameExists",
+        check: (inputs, context) => {
+          this.checkKey(inputs, context.region);
+        },
         describe: (inputs, context) => {
+          this.checkKey(inputs, context.region);
           const name = physicalName(inputs, context);
           const url = `https://sqs.${context.region}.amazonaws.com/${accountId}/${name}`;
           return { id: url, outputs: { name, url, arn: arn(this.account, "sqs", context.region, name) } };
@@ -53,7 +62,11 @@ export class Sqs {
       "aws:sqs/queuePolicy:QueuePolicy": recordHandler(this.policies, {
         replaceOn: ["queueUrl"],
         exists: "QueuePolicyExists",
+        check: (inputs) => {
+          checkDocument(text(inputs, "policy"));
+        },
         describe: (inputs, { region }) => {
+          checkDocument(text(inputs, "policy"));
           const url = text(inputs, "queueUrl");
           if (!this.queues.has(recordKey(url, region))) {
             throw new AwsError("QueueDoesNotExist", `The specified queue ${url} does not exist.`);
@@ -65,22 +78,37 @@ export class Sqs {
   }
 
   /**
-   * Sends a message, if the queue's policy (or for a role its own policies) allow it.
+   * Sends a message, if the queue's policy (or for a role its own policies) allow it, and so does the queue's key.
    *
-   * @throws {AwsError} AccessDenied or QueueDoesNotExist.
+   * @returns "recorded" for a queue that belongs to somebody else.
+   * @throws {AwsError} AccessDenied, KmsAccessDenied or QueueDoesNotExist.
    */
-  send(queueArn: string, sender: Sender, body: string, attributes: Record<string, string>): void {
+  send(
+    queueArn: string,
+    sender: Sender,
+    body: string,
+    attributes: Readonly<Record<string, string>>,
+  ): Exclude<Outcome, "refused"> {
     const queue = this.queues.values().find(({ outputs }) => outputs.arn === queueArn);
+    if (queue === undefined && isForeign(this.account, queueArn)) return "recorded";
     if (queue === undefined) throw new AwsError("QueueDoesNotExist", `The queue ${queueArn} does not exist.`);
     const refusal = this.refusal(queue, queueArn, sender);
     if (refusal !== undefined)
       throw new AwsError("AccessDenied", `sqs:SendMessage on ${queueArn}: ${refusal}`, 403);
+    const keyRefusal = this.keyRefusal(queue, queueArn, sender);
+    if (keyRefusal !== undefined) throw new AwsError("KmsAccessDenied", keyRefusal, 403);
     const message = { messageId: randomUUID(), body, attributes, sentAt: new Date().toISOString() };
     this.messageTable.set(queueArn, [...this.messages(queueArn), message]);
+    return "delivered";
   }
 
   /** Sends where AWS would drop what it may not send, and says so in the logs only. */
-  trySend(queueArn: string, sender: Sender, body: string, attributes: Record<string, string>): void {
+  trySend(
+    queueArn: string,
+    sender: Sender,
+    body: string,
+    attributes: Readonly<Record<string, string>>,
+  ): void {
     try {
       this.send(queueArn, sender, body, attributes);
     } catch (error) {
@@ -94,6 +122,24 @@ export class Sqs {
     return this.messageTable.get(queueArn) ?? [];
   }
 
+  private checkKey(inputs: Properties, region: string): void {
+    const keyId = optionalText(inputs, "kmsMasterKeyId");
+    if (keyId !== undefined) this.kms.mustExist(keyId, region);
+  }
+
+  private keyRefusal(
+    { inputs, region }: StoredResource,
+    queueArn: string,
+    sender: Sender,
+  ): string | undefined {
+    const keyId = optionalText(inputs, "kmsMasterKeyId");
+    if (keyId === undefined) return undefined;
+    const use = { service: "sqs", region, encryptionContext: { "aws:sqs:arn": queueArn } };
+    return "identity" in sender
+      ? this.kms.senderRefusal(keyId, sender.identity, use)
+      : this.kms.serviceRefusal(keyId, sender, use);
+  }
+
   private refusal(queue: StoredResource, queueArn: string, sender: Sender): string | undefined {
     if ("identity" in sender) {
       const question = {
@@ -105,14 +151,16 @@ export class Sqs {
       const own = this.authoriser.decide(question);
       return own.effect === "allow" ? undefined : own.explanation;
     }
-    const policy = this.policies.get(recordKey(queue.id, queue.region));
+    const policy =
+      optionalText(this.policies.get(recordKey(queue.id, queue.region))?.inputs ?? {}, "policy") ??
+      optionalText(queue.inputs, "policy");
     if (policy === undefined) return "the queue has no policy";
     const decision = this.authoriser.decideService(
       sender.service,
       "sqs:SendMessage",
       queueArn,
-      text(policy.inputs, "policy"),
-      { "aws:SourceArn": sender.sourceArn, "aws:SourceAccount": this.account.accountId },
+      policy,
+      sourceContext(this.account, sender),
     );
     return decision.effect === "allow" ? undefined : decision.explanation;
   }

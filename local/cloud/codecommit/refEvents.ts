@@ -1,42 +1,45 @@
-import { randomUUID } from "node:crypto";
 import type { Account } from "../account";
 import type { EventBus } from "../events/bus";
+import { cloudEvent } from "../events/event";
 import { optionalText, text } from "../properties";
 import type { StoredResource } from "../store/records";
 import type { Caller } from "./access";
 import { type RefCommand, zeroId } from "./commandList";
+import type { Triggers } from "./triggers";
 
-/** Tells the region's event bus and those who watch that refs have moved: one event a branch or tag. */
+/**
+ * Tells the region's event bus - one event a branch or tag -, the repository's triggers and those who watch that refs
+ * have moved.
+ */
 export class RefEvents {
   constructor(
     private readonly account: Account,
     private readonly bus: EventBus,
+    private readonly triggers: Triggers,
   ) {}
 
   emit(caller: Caller, repository: StoredResource, changes: readonly RefCommand[]): void {
     if (changes.length === 0) return;
-    const now = new Date();
     for (const change of changes) {
       const detail = detailOf(change, caller, repository);
       if (detail === undefined) continue;
-      this.bus.put({
-        version: "0",
-        id: randomUUID(),
-        "detail-type": "CodeCommit Repository State Change",
-        source: "aws.codecommit",
-        account: this.account.accountId,
-        time: now.toISOString().replace(/\.\d+Z$/, "Z"),
-        region: repository.region,
-        resources: [text(repository.outputs, "arn")],
-        detail,
-      });
+      this.bus.put(
+        cloudEvent(this.account, {
+          source: "aws.codecommit",
+          detailType: "CodeCommit Repository State Change",
+          region: repository.region,
+          resources: [text(repository.outputs, "arn")],
+          detail,
+        }),
+      );
     }
+    this.triggers.fire(caller, repository, changes);
     this.account.signals.emit("push", {
       region: repository.region,
       repository: repository.id,
       callerArn: caller.identity.arn,
       references: changes.map(({ reference }) => reference),
-      at: now.getTime(),
+      at: Date.now(),
     });
   }
 }

@@ -1,39 +1,38 @@
-import type { ResourceHandler } from "../../engine/provider";
+import type { Properties, ResourceHandler } from "../../engine/provider";
 import { type Account, arn } from "../account";
 import { AwsError } from "../awsError";
-import type { Functions } from "../lambda/functions";
+import type { Deliveries } from "../deliveries";
+import { iamId } from "../identifiers";
 import { nested, optionalText, physicalName, text } from "../properties";
 import type { Sqs } from "../sqs";
 import { recordHandler, recordKey, type StoredResource } from "../store/records";
 import type { Table } from "../store/table";
-import { iamId } from "../identifiers";
+import { type CloudEvent, cloudEvent } from "./event";
+import { checkInput, targetInput } from "./input";
 import { type EventPattern, parsePattern } from "./pattern";
-
-/** An event as EventBridge gives it to a target. */
-export interface CloudEvent {
-  readonly version: "0";
-  readonly id: string;
-  readonly "detail-type": string;
-  readonly source: string;
-  readonly account: string;
-  readonly time: string;
-  readonly region: string;
-  readonly resources: readonly string[];
-  readonly detail: object;
-}
+import { checkSchedule } from "./schedule";
+import { targetKind, type Targets } from "./targets";
 
 const service = "events.amazonaws.com";
 
-/** EventBridge: the default bus of each region, rules with patterns, functions as targets. */
+/** AWS's limit, which cannot be raised. @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const maxTargets = 5;
+
+/** Told of every event that is put on a bus, and of what its service adds for those who want to know all. */
+type Listener = (event: CloudEvent, supplement: object) => void;
+
+/** EventBridge: the default bus of each region, rules with patterns or schedules, and their targets. */
 export class EventBus {
   private readonly rules: Table<StoredResource>;
   private readonly targets: Table<StoredResource>;
   private readonly patterns = new Map<string, EventPattern>();
+  private readonly listeners: Listener[] = [];
 
   constructor(
     private readonly account: Account,
-    private readonly functions: Functions,
+    private readonly delivery: Targets,
     private readonly sqs: Sqs,
+    private readonly deliveries: Deliveries,
   ) {
     this.rules = account.store.table("eventRules");
     this.targets = account.store.table("eventTargets");
@@ -44,11 +43,9 @@ export class EventBus {
       "aws:cloudwatch/eventRule:EventRule": recordHandler(this.rules, {
         replaceOn: ["name", "eventBusName"],
         exists: "ResourceAlreadyExistsException",
-        check: (inputs) => {
-          parsePattern(text(inputs, "eventPattern"));
-        },
+        check: checkRule,
         describe: (inputs, context) => {
-          parsePattern(text(inputs, "eventPattern"));
+          checkRule(inputs);
           const name = physicalName(inputs, context);
           return {
             id: name,
@@ -63,6 +60,7 @@ export class EventBus {
       "aws:cloudwatch/eventTarget:EventTarget": recordHandler(this.targets, {
         replaceOn: ["rule", "targetId", "eventBusName"],
         exists: "ResourceAlreadyExistsException",
+        check: checkTarget,
         describe: (inputs, { region }) => {
           const rule = text(inputs, "rule");
           if (!this.rules.has(recordKey(rule, region))) {
@@ -71,10 +69,11 @@ export class EventBus {
               `Rule ${rule} does not exist on EventBus default.`,
             );
           }
-          if (text(inputs, "arn").split(":")[2] !== "lambda") {
+          checkTarget(inputs);
+          if (this.targetsOf(rule, region).length >= maxTargets) {
             throw new AwsError(
-              "ValidationException",
-              `Only functions can be targets here, not ${text(inputs, "arn")}`,
+              "LimitExceededException",
+              `The requested resource exceeds the maximum number allowed: ${maxTargets} targets of ${rule}`,
             );
           }
           const targetId = optionalText(inputs, "targetId") ?? iamId("target-", 16);
@@ -84,36 +83,81 @@ export class EventBus {
     };
   }
 
-  /** Gives an event to every target of every rule of its region that matches. */
-  put(event: CloudEvent): void {
+  /**
+   * Gives an event to every target of every rule of its region that matches.
+   *
+   * @param supplement What the event itself does not tell and a full notification does, such as a comment's text.
+   */
+  put(event: CloudEvent, supplement: object = {}): void {
+    for (const listener of this.listeners) listener(event, supplement);
+    this.match(event, event.region);
+  }
+
+  /** Tells the listener of every event that is put from now on. */
+  watch(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+
+  /**
+   * Runs a rule's schedule once: nothing runs by the clock here.
+   *
+   * @throws {AwsError} ResourceNotFoundException for a rule that does not exist or has no schedule.
+   */
+  tick(ruleArn: string): void {
+    const rule = this.rules.values().find(({ outputs }) => outputs.arn === ruleArn);
+    if (rule === undefined || optionalText(rule.inputs, "scheduleExpression") === undefined) {
+      throw new AwsError("ResourceNotFoundException", `There is no rule ${ruleArn} with a schedule.`);
+    }
+    if (isDisabled(rule)) return;
+    const event = cloudEvent(this.account, {
+      source: "aws.events",
+      detailType: "Scheduled Event",
+      region: rule.region,
+      resources: [ruleArn],
+      detail: {},
+    });
+    this.deliverAll(event, rule, false);
+  }
+
+  /** @param forwarded Whether another bus sent it: no bus sends it on then, as on AWS. */
+  private match(event: CloudEvent, region: string, forwarded = false): void {
     for (const rule of this.rules.values()) {
-      if (rule.region !== event.region || optionalText(rule.inputs, "state") === "DISABLED") continue;
-      if (!this.pattern(text(rule.inputs, "eventPattern"))({ ...event })) continue;
-      for (const target of this.targetsOf(rule.id, rule.region)) this.deliver(event, rule, target);
+      const pattern = optionalText(rule.inputs, "eventPattern");
+      if (rule.region !== region || pattern === undefined || isDisabled(rule)) continue;
+      if (this.pattern(pattern)({ ...event })) this.deliverAll(event, rule, forwarded);
+    }
+  }
+
+  private deliverAll(event: CloudEvent, rule: StoredResource, forwarded: boolean): void {
+    for (const target of this.targetsOf(rule.id, rule.region)) {
+      if (forwarded && targetKind(text(target.inputs, "arn")) === "event bus") continue;
+      this.deliver(event, rule, target);
     }
   }
 
   /**
-   * A function takes every event it is allowed to get into its own queue, so there is nothing to retry here. What
-   * EventBridge would not retry either - no permission, no such function - goes to the target's dead-letter queue.
+   * Nothing here is busy, so there is nothing to retry. What EventBridge would not retry either - no permission, no such
+   * target - goes to the target's dead-letter queue.
    */
   private deliver(event: CloudEvent, rule: StoredResource, target: StoredResource): void {
     const targetArn = text(target.inputs, "arn");
-    const sourceArn = text(rule.outputs, "arn");
-    try {
-      this.functions.invokeFor(targetArn, { service, sourceArn }, event);
-    } catch (error) {
-      if (!(error instanceof AwsError)) throw error;
-      const queueArn = optionalText(nested(target.inputs, "deadLetterConfig"), "arn");
-      if (queueArn === undefined) return;
-      const attributes = {
-        RULE_ARN: sourceArn,
-        TARGET_ARN: targetArn,
-        ERROR_CODE: error.code,
-        ERROR_MESSAGE: error.detail,
-      };
-      this.sqs.trySend(queueArn, { service, sourceArn }, JSON.stringify(event), attributes);
-    }
+    const source = { service, sourceArn: text(rule.outputs, "arn") };
+    const message = targetInput(target.inputs, event, { name: rule.id, arn: source.sourceArn });
+    const forward = (region: string) => {
+      this.match(event, region, true);
+    };
+    const refused = this.deliveries.attempt(source.sourceArn, targetArn, message, () =>
+      this.delivery.send(target.inputs, source, message, forward),
+    );
+    const queueArn = optionalText(nested(target.inputs, "deadLetterConfig"), "arn");
+    if (refused === undefined || queueArn === undefined) return;
+    const attributes = {
+      RULE_ARN: source.sourceArn,
+      TARGET_ARN: targetArn,
+      ERROR_CODE: refused.code,
+      ERROR_MESSAGE: refused.detail,
+    };
+    this.sqs.trySend(queueArn, source, JSON.stringify(event), attributes);
   }
 
   private targetsOf(rule: string, region: string): StoredResource[] {
@@ -125,4 +169,30 @@ export class EventBus {
     this.patterns.set(json, known);
     return known;
   }
+}
+
+/** @throws {AwsError} For a rule without a pattern and a schedule, or with one that cannot be read. */
+function checkRule(inputs: Properties): void {
+  const pattern = optionalText(inputs, "eventPattern");
+  const schedule = optionalText(inputs, "scheduleExpression");
+  if (pattern === undefined && schedule === undefined) {
+    throw new AwsError(
+      "ValidationException",
+      "Parameter(s) EventPattern or ScheduleExpression must be given",
+    );
+  }
+  if (pattern !== undefined) parsePattern(pattern);
+  if (schedule !== undefined) checkSchedule(schedule);
+}
+
+function checkTarget(inputs: Properties): void {
+  const targetArn = text(inputs, "arn");
+  if (targetKind(targetArn) === "event bus" && optionalText(inputs, "roleArn") === undefined) {
+    throw new AwsError("ValidationException", `RoleArn is required for target ${targetArn}.`);
+  }
+  checkInput(inputs);
+}
+
+function isDisabled({ inputs }: StoredResource): boolean {
+  return optionalText(inputs, "state") === "DISABLED" || inputs.isEnabled === false;
 }

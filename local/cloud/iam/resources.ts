@@ -1,12 +1,12 @@
 import { awsManagedPolicy } from "../../../policy-pack/access/awsManagedPolicies";
-import { parsePolicy } from "../../../policy-pack/access/policy";
 import type { Properties, Realised, ResourceHandler } from "../../engine/provider";
 import { type Account, arn } from "../account";
-import { AwsError, messageOf } from "../awsError";
+import { AwsError } from "../awsError";
 import { iamId, secret } from "../identifiers";
 import { optionalText, physicalName, text, texts } from "../properties";
 import { type RecordOptions, recordHandler, type StoredResource } from "../store/records";
 import type { Table } from "../store/table";
+import { checkDocument } from "./checkDocument";
 import { gitCredential, sshKey } from "./credentials";
 import { mustExist } from "./mustExist";
 import type { IamTables } from "./tables";
@@ -142,14 +142,6 @@ function refuseUnread(inputs: Properties): void {
 function checkRole(inputs: Properties): void {
   refuseUnread(inputs);
   checkDocument(text(inputs, "assumeRolePolicy"));
-}
-
-function checkDocument(document: string): void {
-  try {
-    parsePolicy(document);
-  } catch (error) {
-    throw new AwsError("MalformedPolicyDocument", messageOf(error));
-  }
 }
 
 function attachment(

@@ -3,20 +3,17 @@ import { join } from "node:path";
 import type { Properties, ResourceHandler } from "../../engine/provider";
 import { type Account, arn, surroundings } from "../account";
 import { AwsError, messageOf } from "../awsError";
+import type { Outcome } from "../signals";
+import { isForeign } from "../foreignTargets";
 import type { Authoriser } from "../iam/authoriser";
 import { nested, optionalNumber, optionalText, physicalName, text, textMap } from "../properties";
 import { recordHandler, recordKey, type StoredResource } from "../store/records";
 import type { Table } from "../store/table";
+import { type Source, sourceContext } from "../source";
 import type { Sts } from "../sts";
 import type { AsyncInvocations } from "./asyncInvocations";
 import { writeArchive } from "./archive";
 import { ExecutionEnvironment } from "./environment";
-
-/** The service that invokes, and the ARN of what it does so for. */
-export interface Source {
-  readonly service: string;
-  readonly sourceArn: string;
-}
 
 interface Warm {
   readonly environment: ExecutionEnvironment;
@@ -70,7 +67,8 @@ export class Functions {
       "aws:lambda/permission:Permission": recordHandler(this.permissions, {
         exists: "ResourceConflictException",
         describe: (inputs, context) => {
-          this.get(text(inputs, "function"), context.region);
+          const functionArn = this.arnOf(text(inputs, "function"), context.region);
+          if (!isForeign(this.account, functionArn)) this.get(functionArn, context.region);
           const statementId = physicalName(inputs, context, "statementId");
           return { id: statementId, outputs: { statementId } };
         },
@@ -81,23 +79,35 @@ export class Functions {
   /**
    * Takes an event for a function, which then runs by itself with its retries.
    *
+   * @returns "recorded" for a function that belongs to somebody else. In this account, its policy must name the source
+   *   all the same: the program gives that permission.
    * @throws {AwsError} AccessDeniedException when the function's policy does not let the source invoke it,
    *   ResourceNotFoundException when there is no such function.
    */
-  invokeFor(functionArn: string, source: Source, event: object): void {
-    const [, , , region = "", , , name = ""] = functionArn.split(":");
-    const fn = this.get(name, region);
+  invokeFor(functionArn: string, source: Source, event: object): Exclude<Outcome, "refused"> {
+    const [, , , region = "", owner, , name = ""] = functionArn.split(":");
+    const fn = this.table.get(recordKey(name, region));
+    if (owner !== this.account.accountId) return "recorded";
+    if (fn === undefined && !isForeign(this.account, functionArn)) this.get(functionArn, region);
     const decision = this.authoriser.decideService(
       source.service,
       "lambda:InvokeFunction",
       functionArn,
-      this.policyOf(fn),
-      { "aws:SourceArn": source.sourceArn, "aws:SourceAccount": this.account.accountId },
+      this.policyOf(this.arnOf(name, region), region),
+      sourceContext(this.account, source),
     );
     if (decision.effect !== "allow") {
       throw new AwsError("AccessDeniedException", `lambda:InvokeFunction: ${decision.explanation}`, 403);
     }
+    if (fn === undefined) return "recorded";
     this.invocations.start(fn, event, () => this.invoke(fn, event));
+    return "delivered";
+  }
+
+  /** Whether such a function is here, or may be supposed to be. */
+  exists(functionArn: string): boolean {
+    const [, , , region = "", , , name = ""] = functionArn.split(":");
+    return this.table.has(recordKey(name, region)) || isForeign(this.account, functionArn);
   }
 
   /** @throws {AwsError} ResourceNotFoundException. */
@@ -168,13 +178,13 @@ export class Functions {
   }
 
   /** The function's policy, as Lambda writes it from its permissions. */
-  private policyOf(fn: StoredResource): string {
-    const functionArn = text(fn.outputs, "arn");
+  private policyOf(functionArn: string, region: string): string {
     const statements = this.permissions
       .values()
       .filter(
-        ({ region, inputs }) =>
-          region === fn.region && [fn.id, functionArn].includes(text(inputs, "function")),
+        (permission) =>
+          permission.region === region &&
+          this.arnOf(text(permission.inputs, "function"), region) === functionArn,
       )
       .map(({ id, inputs }) => {
         const sourceArn = optionalText(inputs, "sourceArn");
@@ -192,6 +202,13 @@ export class Functions {
         };
       });
     return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  }
+
+  /** A function's ARN, without a qualifier, from its name or its ARN. */
+  private arnOf(nameOrArn: string, region: string): string {
+    return nameOrArn.startsWith("arn:")
+      ? nameOrArn.split(":").slice(0, 7).join(":")
+      : arn(this.account, "lambda", region, `function:${nameOrArn}`);
   }
 
   private codeDirectory(region: string, name: string): string {

@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Provider } from "../engine/provider";
 import type { Account } from "./account";
 import { Activity } from "./activity";
+import { awsProvider } from "./awsProvider";
 import { messageOf } from "./awsError";
 import { Children } from "./children";
 import { RepositoryAccess } from "./codecommit/access";
@@ -192,6 +193,7 @@ export function createCloud(options: CloudOptions): Cloud {
       ...logs.resources(),
     },
     functions: invokes,
+    ...awsProvider,
     endpoint: (region) => account.endpoint(region),
     repositoryDirectory: (region, name) => repositories.directory(region, name),
     queueMessages: (queueArn) => sqs.messages(queueArn),

@@ -5,6 +5,7 @@ import type { Host, Registration } from "./awsx/host";
 import { deleteRest } from "./deletions";
 import { EngineError } from "./errors";
 import type { Goal } from "./goal";
+import { findImport, importStep, mismatch } from "./imports";
 import { Ledger } from "./ledger";
 import type { Progress } from "./progress";
 import { realise } from "./realise";
@@ -118,25 +119,26 @@ export class Deployment implements Host {
     return [...this.#resources.values()].find(({ goal }) => goal.type === STACK_TYPE)?.outputs ?? {};
   }
 
-  async #register(urn: string, wanted: Goal): Promise<Registration> {
+  async #register(urn: string, registered: Goal): Promise<Registration> {
     if (this.#goals.has(urn)) {
       throw new EngineError(`Duplicate resource URN '${urn}'; try giving it a unique name`);
     }
+    const wanted = this.#realm.checked(registered);
     this.#goals.set(urn, wanted);
     this.#ledger.arrive(urn);
     this.progress.secrets.learn(wanted.inputs);
     const handler = this.#realm.handler(wanted.type, wanted.custom, urn);
-    const old = this.#ledger.find([urn, ...wanted.aliases]);
-    if (wanted.importId !== undefined && old === undefined) {
-      throw new EngineError(
-        `${urn} is to be imported (${wanted.importId}), which the local engine cannot do`,
-      );
-    }
+    const region = handler === undefined ? undefined : this.#realm.region(wanted, urn);
+    const context = this.#realm.context(urn, wanted.name, region ?? "");
+    const known = this.#ledger.find([urn, ...wanted.aliases]);
+    const found = await findImport(urn, wanted, known, handler, context, this.progress.dryRun);
+    const old = found ?? known;
     const inputs = await resolveAssets(effectiveInputs(wanted, old), this.options.directory);
     const goal = { ...wanted, inputs };
-    const region = handler === undefined ? undefined : this.#realm.region(goal, urn);
-    const step = planStep(goal, old, handler, region);
+    const planned = planStep(goal, old, handler, region);
+    const step = found === undefined ? planned : importStep(planned);
     refuseReplacement(urn, goal, step, old);
+    this.#refuseMismatch(urn, step);
     const resource: Registered = { goal, step, ...predict(goal, step, old) };
     this.#resources.set(urn, resource);
     const analysis = this.progress.guard(urn, undefined, () => this.#analyze(urn, goal));
@@ -145,7 +147,6 @@ export class Deployment implements Host {
       await analysis;
       this.progress.goOn();
       const base = stateOf(urn, goal, region);
-      const context = this.#realm.context(urn, goal.name, region ?? "");
       const state = await realise({ goal, old, step, handler, context, base }, this.#ledger);
       this.progress.secrets.learn(state.outputs);
       this.#resources.set(urn, {
@@ -165,6 +166,17 @@ export class Deployment implements Host {
       this.registerOutputs(urn, await expandRemote(urn, goal, this));
     }
     return answer(urn, this.#resources.get(urn) ?? resource);
+  }
+
+  /** As the real engine: a warning at preview, an error at an update. */
+  #refuseMismatch(urn: string, step: Step): void {
+    const message = mismatch(step, this.progress.dryRun);
+    if (message !== undefined && !this.progress.dryRun) {
+      throw new EngineError(message);
+    }
+    if (message !== undefined) {
+      this.progress.say("warning", message, urn);
+    }
   }
 
   async #analyze(urn: string, goal: Goal): Promise<void> {

@@ -32,6 +32,12 @@ export interface Realised {
   readonly outputs: Properties;
 }
 
+/** What is there although no state knows it. */
+export interface Existing {
+  readonly inputs: Properties;
+  readonly outputs: Properties;
+}
+
 /** Realises the resources of one type. */
 export interface ResourceHandler {
   /** Inputs whose change needs a new resource. */
@@ -40,6 +46,12 @@ export interface ResourceHandler {
   /** Answers the new outputs. Absent: every change replaces. */
   update?(id: string, inputs: Properties, old: Properties, context: ResourceContext): Promise<Properties>;
   delete(id: string, outputs: Properties, context: ResourceContext): Promise<void>;
+  /**
+   * Finds what is to be imported; undefined when it does not exist. Absent: nothing of this type can be imported.
+   *
+   * @param preview it must not change anything then
+   */
+  read?(id: string, context: ResourceContext, preview: boolean): Promise<Existing | undefined>;
 }
 
 /** Answers a function (an invoke). It is called at preview too, so it must not change anything. */
@@ -54,4 +66,13 @@ export interface Provider {
   readonly resources: Readonly<Record<string, ResourceHandler>>;
   /** Invoke token → handler, e.g. `aws:index/getCallerIdentity:getCallerIdentity`. */
   readonly functions: Readonly<Record<string, FunctionHandler>>;
+  /**
+   * What a provider resource adds to the inputs of a type before anything else sees them, as the AWS provider its default
+   * tags. What the program says wins, in maps key by key.
+   *
+   * @param provider the provider resource's own inputs
+   */
+  defaults?(type: string, provider: Properties): Properties;
+  /** Throws when a provider resource of this type cannot work with these inputs in this account. */
+  configure?(type: string, inputs: Properties, accountId: string): void;
 }

@@ -10,6 +10,7 @@ import { forHandler, hasSecret, secret, type Value, type Values } from "./values
 export interface Work {
   /** With its effective inputs. */
   readonly goal: Goal;
+  /** For an import: what was found. */
   readonly old: ResourceState | undefined;
   readonly step: Step;
   /** Undefined for components and providers: there is nothing to do but to remember them. */
@@ -26,6 +27,12 @@ export async function realise(work: Work, ledger: Ledger): Promise<ResourceState
     const id = base.custom ? (old?.id ?? randomUUID()) : undefined;
     const outputs = base.custom ? work.goal.inputs : (old?.outputs ?? {});
     return enter({ ...base, ...(id === undefined ? {} : { id }), outputs }, work, ledger);
+  }
+  if (old?.id !== undefined && step.operation === "import") {
+    // What was found is in no state yet, so there is nothing that this one takes the place of.
+    const state = { ...base, id: old.id, outputs: outputsOf(work.goal, old.outputs) };
+    ledger.realised(state);
+    return state;
   }
   if (old?.id === undefined || step.operation === "replace") {
     return replace(work, handler, ledger);

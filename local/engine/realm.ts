@@ -2,7 +2,7 @@ import { providerOf } from "./analysis";
 import { EngineError } from "./errors";
 import type { Goal } from "./goal";
 import type { FunctionHandler, Provider, ResourceContext, ResourceHandler } from "./provider";
-import { UNKNOWN, type Values } from "./values";
+import { forHandler, isObject, isSecret, UNKNOWN, type Value, type Values } from "./values";
 
 const PROVIDER_PREFIX = "pulumi:providers:";
 
@@ -41,6 +41,22 @@ export class Realm {
     return handler;
   }
 
+  /**
+   * What the real engine calls Check: a resource's inputs with those that its provider adds.
+   *
+   * @throws Error when it is a provider that cannot work here
+   */
+  checked(goal: Goal): Goal {
+    const { provider, accountId } = this.options;
+    if (!goal.custom || goal.type.startsWith(PROVIDER_PREFIX)) {
+      provider.configure?.(goal.type, forHandler(goal.inputs), accountId);
+      return goal;
+    }
+    const inputs = this.#providerInputs(goal);
+    const added = inputs === undefined ? {} : provider.defaults?.(goal.type, forHandler(inputs));
+    return { ...goal, inputs: Object.entries(added ?? {}).reduce(withDefault, goal.inputs) };
+  }
+
   /** @throws EngineError when nobody answers this function */
   functionHandler(token: string): FunctionHandler {
     const handler = this.options.provider.functions[token];
@@ -68,7 +84,7 @@ export class Realm {
    * @throws EngineError for an AWS resource without any
    */
   region(what: Pick<Goal, "inputs" | "parent" | "provider">, label: string): string {
-    const own = this.#text(what.inputs) ?? this.#ofProvider(what.provider) ?? this.#ofAncestor(what.parent);
+    const own = this.#text(what.inputs) ?? this.#text(this.#providerInputs(what));
     const region = own ?? this.options.config["aws:region"];
     if (region === undefined && label.includes("aws:")) {
       throw new EngineError(`${label} has no region: give its provider one, or set aws:region`);
@@ -76,19 +92,31 @@ export class Realm {
     return region ?? "";
   }
 
-  #ofProvider(reference: string | undefined): string | undefined {
-    return reference === undefined ? undefined : this.#text(this.goals(providerOf(reference))?.inputs);
-  }
-
-  #ofAncestor(parent: string | undefined): string | undefined {
-    const goal = parent === undefined ? undefined : this.goals(parent);
-    return goal === undefined
+  /** Of its own provider, else of the AWS provider of the nearest component around it. */
+  #providerInputs({ provider, parent }: Pick<Goal, "provider" | "parent">): Values | undefined {
+    if (provider !== undefined) {
+      return this.goals(providerOf(provider))?.inputs;
+    }
+    const around = parent === undefined ? undefined : this.goals(parent);
+    return around === undefined
       ? undefined
-      : (this.#ofProvider(goal.providers.aws) ?? this.#ofAncestor(goal.parent));
+      : this.#providerInputs({ provider: around.providers.aws, parent: around.parent });
   }
 
   #text(inputs: Values | undefined): string | undefined {
     const region = inputs?.region;
     return typeof region === "string" && region !== UNKNOWN ? region : undefined;
   }
+}
+
+/** What the program says wins, in maps key by key; what is unknown or secret as a whole stays as it is. */
+function withDefault(inputs: Values, [key, added]: [string, Value]): Values {
+  const given = inputs[key];
+  if (given === undefined) {
+    return { ...inputs, [key]: added };
+  }
+  if (isSecret(given) || !isObject(given) || !isObject(added)) {
+    return inputs;
+  }
+  return { ...inputs, [key]: { ...added, ...given } };
 }

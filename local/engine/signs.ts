@@ -18,6 +18,7 @@ interface Sign {
 /** How each operation is shown, in the order of the counts. */
 export const SIGNS: Readonly<Record<Operation, Sign>> = {
   create: { sign: "+", style: "green", planned: "to create", done: "created" },
+  import: { sign: "=", style: "cyan", planned: "to import", done: "imported" },
   update: { sign: "~", style: "yellow", planned: "to update", done: "updated" },
   replace: { sign: "±", style: "magenta", planned: "to replace", done: "replaced" },
   delete: { sign: "-", style: "red", planned: "to delete", done: "deleted" },

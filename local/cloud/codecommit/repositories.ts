@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
-import type { Properties, ResourceContext, ResourceHandler } from "../../engine/provider";
+import type { Existing, Properties, ResourceContext, ResourceHandler } from "../../engine/provider";
 import { type Account, arn } from "../account";
 import { AwsError } from "../awsError";
 import type { Kms } from "../kms";
@@ -53,6 +53,7 @@ export class Repositories {
           }
           return outputs;
         },
+        read: (name, { region }, preview) => this.read(region, name, preview),
       },
     };
   }
@@ -109,6 +110,27 @@ export class Repositories {
       throw new AwsError("BranchDoesNotExistException", `${branch} does not exist in ${name}`);
     }
     await git(this.directory(region, name), "symbolic-ref", "HEAD", `refs/heads/${branch}`);
+  }
+
+  /**
+   * What an import finds. The programs that run here adopt what somebody made long ago on AWS, so a repository that does
+   * not exist yet is supposed to: an empty one, with AWS's own key.
+   */
+  private async read(region: string, name: string, preview: boolean): Promise<Existing> {
+    const { inputs, outputs } = this.find(region, name) ?? this.suppose(region, name);
+    if (!preview && this.find(region, name) === undefined) {
+      await createBare(this.directory(region, name));
+      this.table.set(recordKey(name, region), { id: name, region, inputs, outputs });
+      this.account.log("cloud", `the repository ${name} in ${region} is adopted: supposed to exist, so made`);
+    }
+    // As the AWS provider reads it: the default branch is not looked at unless the state has one.
+    const read = Object.entries(inputs).filter(([key]) => key !== "defaultBranch");
+    return { inputs: Object.fromEntries(read), outputs };
+  }
+
+  private suppose(region: string, name: string): Existing {
+    checkName(name);
+    return { inputs: { repositoryName: name }, outputs: this.computed(region, name) };
   }
 
   private checkKey(inputs: Properties, { region }: ResourceContext): void {

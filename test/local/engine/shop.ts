@@ -3,11 +3,11 @@ import { join, resolve } from "node:path";
 import { tmpdir } from "node:os";
 import { stringify } from "yaml";
 import { previewStack, upStack, type DeployOptions, type StackResult } from "../../../local/engine";
-import type { Properties, Provider, ResourceHandler } from "../../../local/engine/provider";
+import type { Existing, Properties, Provider, ResourceHandler } from "../../../local/engine/provider";
 
 /** One call of a handler. */
 export interface Call {
-  readonly verb: "create" | "update" | "delete";
+  readonly verb: "create" | "update" | "delete" | "read";
   readonly name: string;
   readonly inputs: Properties;
 }
@@ -17,6 +17,8 @@ export class RecordingProvider implements Provider {
   readonly calls: Call[] = [];
   /** Runs before a call is carried out; may throw. */
   before: (call: Call) => void = () => undefined;
+  /** What an import finds, by id. */
+  readonly existing = new Map<string, Existing>();
   #serial = 0;
 
   readonly functions = {
@@ -37,6 +39,10 @@ export class RecordingProvider implements Provider {
     delete: (_id, outputs, { name }) => {
       this.#record({ verb: "delete", name, inputs: outputs });
       return Promise.resolve();
+    },
+    read: (id, { name }, preview) => {
+      this.#record({ verb: "read", name, inputs: { preview } });
+      return Promise.resolve(this.existing.get(id));
     },
   };
 

@@ -56,6 +56,7 @@ export class Replica extends pulumi.ComponentResource {
         copies,
         writerName,
         network: settings.network,
+        alarms: settings.alarms,
       },
       { parent: this, providers: [sourceProvider] },
     );

@@ -92,6 +92,7 @@ export const replicaSchema = z.strictObject({
       limits: "`stack` or `organization/project/stack`",
       example: "dev",
     }),
+  alarms: alarmsSchema,
   network: networkSchema.optional().meta({
     description: "Where the replication task runs.",
     default: "a new VPC of two public subnets without a NAT gateway",

@@ -46,7 +46,11 @@ export function allows(
   repositoryArn: string,
   reference?: string,
 ): boolean {
-  const context = { "codecommit:References": reference ?? [] };
+  const context = {
+    "codecommit:References": reference ?? [],
+    // Somebody who signed in as asked.
+    "aws:MultiFactorAuthPresent": "true",
+  };
   return (
     evaluate({ action: `codecommit:${action}`, resource: repositoryArn, context }, policies).effect ===
     "allow"

@@ -72,6 +72,9 @@ export class Logs {
           return { id: `${group.id}:${name}`, outputs: { name, arn: streamArn } };
         },
       }),
+      "aws:cloudwatch/metricAlarm:MetricAlarm": recordHandler(this.account.store.table("metricAlarms"), {
+        describe: (inputs) => ({ id: text(inputs, "name"), outputs: {} }),
+      }),
       "aws:cloudwatch/logResourcePolicy:LogResourcePolicy": recordHandler(this.policies, {
         replaceOn: ["policyName"],
         exists: "ResourceAlreadyExistsException",

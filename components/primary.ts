@@ -1,8 +1,10 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import type { CrossAccountInstructions } from "./documents/crossAccountInstructions";
 import { type Place, prefixOf, repositoryArn } from "./documents/place";
 import { createApprovals } from "./primary/approvals";
 import { createChannels } from "./primary/channels";
+import { createCrossAccountRoles } from "./primary/crossAccount";
 import { createEventRules, createQueues } from "./primary/events";
 import { createGuardGroups, createGuards } from "./primary/guards";
 import { createOperationsKey, createRepositoriesKey } from "./primary/keys";
@@ -11,13 +13,14 @@ import { createNotifications } from "./primary/notifications";
 import { createPeople } from "./primary/people";
 import { platformOf } from "./primary/platform";
 import { createRepositories } from "./primary/repositories";
-import { createTeams } from "./primary/teams";
+import { createTeamPolicies, createTeams } from "./primary/teams";
 import { createTopics } from "./primary/topics";
 import { createTriggers } from "./primary/triggers";
 import type { PersonOutputs } from "./person";
 import { mapValues } from "./records";
 import type { CloneUrls } from "./repository";
 import { accountProblems } from "./settings/checks/account";
+import { refuseOwnAccount } from "./settings/ownAccount";
 import type { Platform } from "./settings/platform";
 import type { PrimarySettings } from "./settings/schema";
 import { SettingsError } from "./settings/settingsError";
@@ -33,7 +36,8 @@ export class Primary extends pulumi.ComponentResource {
   readonly platform: Platform;
   /** By repository name. */
   readonly cloneUrls: Readonly<Record<string, pulumi.Output<CloneUrls>>>;
-
+  /** What the people of other accounts need, by the name of their role in the settings. */
+  readonly crossAccount: Readonly<Record<string, CrossAccountInstructions>>;
   /** How people find their credentials, by person; no secret is in it. */
   readonly people: Readonly<Record<string, PersonOutputs>>;
 
@@ -49,7 +53,14 @@ export class Primary extends pulumi.ComponentResource {
     const approvals = createApprovals(scope, { repositories, people });
     const guards = createGuards(scope, { repositories, approvals });
     createGuardGroups(scope, guards, people);
-    createTeams(scope, { repositories, guards, people, encryptionKeys: [repositoriesKey, operationsKey] });
+    const policies = createTeamPolicies(scope, [repositoriesKey, operationsKey]);
+    createTeams(scope, { repositories, guards, people, policies });
+    const crossAccountRoles = createCrossAccountRoles(scope, {
+      repositories,
+      guards,
+      policies,
+      encryptionKey: repositoriesKey,
+    });
 
     const topics = createTopics(scope, { encryptionKey: operationsKey, repositories });
     const channels = createChannels(scope);
@@ -65,6 +76,7 @@ export class Primary extends pulumi.ComponentResource {
     this.cloneUrls = Object.fromEntries(
       Object.values(repositories).map((repository) => [repository.repositoryName, repository.cloneUrls]),
     );
+    this.crossAccount = mapValues(crossAccountRoles, ({ instructions }) => instructions);
     this.registerOutputs({
       partition: place.partition,
       accountId: place.account,
@@ -93,7 +105,13 @@ export async function primaryStack(settings: PrimarySettings): Promise<Record<st
   if (elsewhere.length > 0) {
     throw new SettingsError(pulumi.getStack(), elsewhere);
   }
+  refuseOwnAccount(settings, accountId);
   const place: Place = { partition, account: accountId, region: settings.region, prefix };
   const primary = new Primary(prefix, { settings, place }, { providers: [provider] });
-  return { platform: primary.platform, cloneUrls: primary.cloneUrls, people: primary.people };
+  return {
+    platform: primary.platform,
+    cloneUrls: primary.cloneUrls,
+    people: primary.people,
+    crossAccount: primary.crossAccount,
+  };
 }

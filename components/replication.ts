@@ -5,10 +5,12 @@ import { operationsKeyPolicy } from "./documents/keys";
 import { operationsAlias, type Place } from "./documents/place";
 import { policyText } from "./documents/policyDocument";
 import { queuePolicy } from "./documents/queues";
-import { refChangePatterns } from "./documents/replication";
+import { lostTaskPattern, refChangePatterns } from "./documents/replication";
 import { EncryptionKey } from "./encryptionKey";
+import { ReplicationAlarms } from "./replicationAlarms";
 import { ReplicationTask } from "./replicationTask";
 import type { Repository } from "./repository";
+import type { AlarmSettings } from "./settings/sections/alarms";
 import type { KeySettings } from "./settings/sections/keys";
 import type { NetworkSettings } from "./settings/sections/network";
 import { TaskNetwork } from "./taskNetwork";
@@ -25,6 +27,8 @@ export interface ReplicationArgs {
   /** Of the pipeline's own key. */
   readonly keys: KeySettings;
   readonly network?: NetworkSettings;
+  /** Who is told when a copy may have fallen behind. */
+  readonly alarms: AlarmSettings;
 }
 
 /** EventBridge tries this long to reach the dispatcher before an event becomes a dead letter: its own longest, in seconds. */
@@ -32,7 +36,8 @@ const maximumEventAge = 24 * 60 * 60;
 
 /**
  * The way of a push to another region: EventBridge rule → dispatcher function → Fargate task → copy. It owns a key for
- * its queue, logs and images; what cannot be delivered waits 14 days in the dead-letter queue.
+ * its queue, logs, images and alarms; events that could not be delivered, and those of tasks that were lost, wait 14 days
+ * in the dead-letter queue.
  */
 export class Replication extends pulumi.ComponentResource {
   constructor(name: string, args: ReplicationArgs, opts: pulumi.ComponentResourceOptions) {
@@ -46,6 +51,7 @@ export class Replication extends pulumi.ComponentResource {
       copies.map(({ repositoryName }) => repositoryName),
     );
     const ruleNames = patterns.map((_pattern, index) => `${name}-ref-changes-${index}`);
+    const lostTasksName = `${name}-lost-tasks`;
 
     const encryptionKey = createKey(this);
     const network = new TaskNetwork(`${name}-network`, { existing: args.network }, { parent: this });
@@ -66,8 +72,22 @@ export class Replication extends pulumi.ComponentResource {
       { parent: this },
     );
     const rules = createRules(this);
+    const lostTasks = createLostTasksRule(this);
     const mayDeliver = allowDeadLetters(this);
     connect(this);
+    keepLostTasks(this);
+    new ReplicationAlarms(
+      name,
+      {
+        place,
+        targetRegion,
+        deadLettersName,
+        dispatcherName: `${name}-dispatcher`,
+        encryptionKey,
+        subscriptions: args.alarms,
+      },
+      { parent: this },
+    );
     this.registerOutputs({ writer: writerName });
 
     function createKey(parent: pulumi.Resource): EncryptionKey {
@@ -110,14 +130,35 @@ export class Replication extends pulumi.ComponentResource {
       );
     }
 
+    function createLostTasksRule(parent: pulumi.Resource): aws.cloudwatch.EventRule {
+      return new aws.cloudwatch.EventRule(
+        lostTasksName,
+        {
+          name: lostTasksName,
+          description: `Tasks that ended without a word, on the way to ${targetRegion}`,
+          eventPattern: lostTaskPattern(place, task.family),
+        },
+        { parent, dependsOn: [task.cluster] },
+      );
+    }
+
     function allowDeadLetters(parent: pulumi.Resource): pulumi.Resource {
       return new aws.sqs.QueuePolicy(
         `${name}-dead-letters-policy`,
         {
           queueUrl: deadLetters.url,
-          policy: policyText(queuePolicy(place, deadLettersName, ruleNames)),
+          policy: policyText(queuePolicy(place, deadLettersName, [...ruleNames, lostTasksName])),
         },
-        { parent, dependsOn: rules },
+        { parent, dependsOn: [...rules, lostTasks] },
+      );
+    }
+
+    /** Their events join what could not be delivered: somebody has to look at both. */
+    function keepLostTasks(parent: pulumi.Resource): void {
+      new aws.cloudwatch.EventTarget(
+        `${lostTasksName}-target`,
+        { rule: lostTasks.name, arn: deadLetters.arn },
+        { parent, dependsOn: [mayDeliver] },
       );
     }
 

@@ -3,7 +3,7 @@ import { type Place, repositoryArn } from "./place";
 import { policyDocument, type PolicyDocument } from "./policyDocument";
 
 /** What reads a repository, its pull requests and its comments. */
-const readActions = [
+export const readActions = [
   "codecommit:BatchDescribeMergeConflicts",
   "codecommit:BatchGetCommits",
   "codecommit:BatchGetPullRequests",
@@ -21,7 +21,7 @@ const readActions = [
 ] as const;
 
 /** What takes part in reviews, without moving a ref. */
-const reviewActions = [
+export const reviewActions = [
   "codecommit:CreatePullRequest",
   "codecommit:CreateUnreferencedMergeCommit",
   "codecommit:PostCommentForComparedCommit",

@@ -9,6 +9,27 @@ export function refChangePatterns(place: Place, repositories: readonly string[])
   return eventPatterns(place, { events: ["references"], repositories });
 }
 
+/**
+ * Tasks that ended without a word of their own: they never started, or were killed, for want of memory or of the machine.
+ * Their own exit codes are 0, 1 and 2. Source: ECS developer guide, "Amazon ECS task state change events".
+ */
+export function lostTaskPattern({ partition, account, region }: Place, cluster: string): string {
+  return JSON.stringify({
+    source: ["aws.ecs"],
+    "detail-type": ["ECS Task State Change"],
+    account: [account],
+    region: [region],
+    detail: {
+      clusterArn: [`arn:${partition}:ecs:${region}:${account}:cluster/${cluster}`],
+      lastStatus: ["STOPPED"],
+      $or: [
+        { stopCode: ["TaskFailedToStart"] },
+        { containers: { exitCode: [{ "anything-but": [0, 1, 2] }] } },
+      ],
+    },
+  });
+}
+
 /** The one writer: reads the sources, writes the copies, uses their keys, and nothing else. */
 export function writerPolicies(
   place: Place,

@@ -12,18 +12,19 @@ export interface TeamParts {
   readonly repositories: Readonly<Record<string, Repository>>;
   readonly guards: Readonly<Record<string, BranchGuard>>;
   readonly people: Readonly<Record<string, Person>>;
-  /** The keys that the teams' policies speak of by their aliases. */
-  readonly encryptionKeys: readonly EncryptionKey[];
+  readonly policies: TeamPolicies;
+}
+
+/** What every team and every role for another account share. */
+export function createTeamPolicies(scope: Scope, encryptionKeys: readonly EncryptionKey[]): TeamPolicies {
+  const { settings, place, parent } = scope;
+  const mfa = Object.values(settings.teams).some(({ requireMfa }) => requireMfa);
+  return new TeamPolicies(named(scope, "team"), { place, encryptionKeys, mfa }, { parent });
 }
 
 export function createTeams(scope: Scope, parts: TeamParts): void {
   const { settings, place, parent } = scope;
-  const { repositories, guards, people, encryptionKeys } = parts;
-  const policies = new TeamPolicies(
-    named(scope, "team"),
-    { place, encryptionKeys, mfa: Object.values(settings.teams).some(({ requireMfa }) => requireMfa) },
-    { parent },
-  );
+  const { repositories, guards, people, policies } = parts;
 
   const teams = mapValues(settings.teams, ({ access, members, repositories: patterns, requireMfa }, key) => {
     const guarding = Object.keys(settings.protections).filter(

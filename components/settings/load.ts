@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { quote } from "./names";
+import { crossAccountQuotaProblems } from "./checks/crossAccountQuotas";
 import { eventQuotaProblems } from "./checks/eventQuotas";
 import { policyQuotaProblems } from "./checks/policies";
 import { schemaProblems } from "./problems";
@@ -41,7 +42,11 @@ export function parseSettings(
     return { ...replicaSchema.parse(values), region };
   }
   const settings = { ...primarySchema.parse(values), region };
-  const excess = [...policyQuotaProblems(settings), ...eventQuotaProblems(settings)];
+  const excess = [
+    ...policyQuotaProblems(settings),
+    ...crossAccountQuotaProblems(settings),
+    ...eventQuotaProblems(settings),
+  ];
   if (excess.length > 0) {
     throw new SettingsError(stack, excess);
   }

@@ -42,6 +42,18 @@ export const shortName = z
       `${quote(issue.input)} is not a usable name: use lower-case words joined by "-", for example ${quote(suggestName(issue.input).toLowerCase())}.`,
   });
 
+/** An AWS account. */
+export const awsAccount = z.string().regex(/^\d{12}$/, {
+  error: (issue) =>
+    `${quote(issue.input)} is not an AWS account: it has 12 digits, for example "210987654321".`,
+});
+
+/** A role or a user by its kind, path and name, as they stand at the end of its ARN. */
+export const foreignPrincipal = z.string().regex(/^(role|user)\/([\w+=,.@/-]+\/)?[\w+=,.@-]{1,64}$/, {
+  error: (issue) =>
+    `${quote(issue.input)} is not a role or user: write "role/" or "user/" and its name, for example "role/deployer".`,
+});
+
 /**
  * A branch as people write it, without `refs/heads/`; `*` and `?` match as in IAM.
  * CodeCommit: at most 256 characters, no space, `~ ^ : [ \`, no `..`, `//` or `@{`, no `/` or `.` at either end.

@@ -53,7 +53,7 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
       return [
         found === undefined
           ? `${where}: is missing; it takes ${typeText(issue.expected)}.`
-          : `${where}: takes ${typeText(issue.expected)}, but is ${quote(found)}${issue.expected === "string" && typeof found === "number" ? "; put it in quotes" : ""}.`,
+          : `${where}: takes ${typeText(issue.expected)}, but is ${quote(found)}${quotesMissing(issue.expected, found)}.`,
       ];
     case "too_big":
       return [
@@ -62,10 +62,20 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
           : `${where}: ${issue.message}`,
       ];
     case "invalid_union":
-      return describeUnion(schema, value, issue, where);
+      // What the schema says for itself is better than what can be told from its forms.
+      return issue.message === "Invalid input"
+        ? describeUnion(schema, value, issue, where)
+        : [`${where}: ${issue.message}`];
     default:
       return [`${where}: ${issue.message}`];
   }
+}
+
+/** YAML reads 123456789012 as a number, and 012345678901 as another one. */
+function quotesMissing(expected: string, found: unknown): string {
+  return expected === "string" && (typeof found === "number" || typeof found === "boolean")
+    ? "; put it in quotes"
+    : "";
 }
 
 /** Of several forms, the one that was meant: another type is no form of this. */

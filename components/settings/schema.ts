@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { managedPolicy } from "./iamNames";
 import { accountId, shortName } from "./names";
+import { crossAccountSchema } from "./sections/crossAccount";
 import { alarmsSchema } from "./sections/alarms";
 import { auditSchema } from "./sections/audit";
 import { channelSchema } from "./sections/channels";
@@ -75,6 +76,10 @@ export const primarySchema = z.strictObject({
     .record(z.string(), protectionSchema)
     .default({})
     .meta({ description: "Branches that only some teams may move." }),
+  crossAccount: z.record(z.string(), crossAccountSchema).default({}).meta({
+    description:
+      "Other AWS accounts that work here; each becomes an IAM role, `ccp-<environment>-<name>`, guarded on every protection.",
+  }),
   topics: z.record(z.string(), topicSchema).default({}).meta({
     description: "SNS topics, encrypted with our key, for notifications, triggers and event rules.",
   }),
@@ -129,6 +134,7 @@ export const replicaSchema = z.strictObject({
     limits: "49 with the primary's",
     example: { "cost-center": "43" },
   }),
+  alarms: alarmsSchema,
   network: networkSchema.optional().meta({
     description: "Where the replication task runs.",
     default: "a new VPC of two public subnets without a NAT gateway",

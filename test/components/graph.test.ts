@@ -58,7 +58,7 @@ function strangers(result: StackResult): string[] {
   });
 }
 
-for (const environment of ["dev", "showcase"] as const) {
+for (const environment of ["dev", "prod", "showcase"] as const) {
   describe(`The documents of the stacks of ${environment}`, function () {
     this.timeout(60_000);
 

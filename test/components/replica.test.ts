@@ -33,12 +33,14 @@ describe("The replica stack of dev", function () {
 
   it("runs the whole pipeline in the region where people push", () => {
     for (const type of [
-      "aws:cloudwatch/eventRule:EventRule",
       "aws:lambda/function:Function",
       "aws:ecs/taskDefinition:TaskDefinition",
       "aws:sqs/queue:Queue",
     ]) {
       expect(regionOf(only(type)), type).to.equal("ccp-dev-eu-central-1");
+    }
+    for (const rule of ofType(replica, "aws:cloudwatch/eventRule:EventRule").values()) {
+      expect(regionOf(rule)).to.equal("ccp-dev-eu-central-1");
     }
   });
 
@@ -94,7 +96,10 @@ describe("The replica stack of dev", function () {
     expect(only("aws:sqs/queue:Queue").inputs)
       .to.include({ messageRetentionSeconds: 1_209_600 })
       .and.to.have.property("kmsMasterKeyId");
-    expect(only("aws:cloudwatch/eventTarget:EventTarget").inputs).to.have.property("deadLetterConfig");
+    const target = ofType(replica, "aws:cloudwatch/eventTarget:EventTarget").get(
+      "ccp-dev-eu-west-1-ref-changes-0-target",
+    );
+    expect(target?.inputs).to.have.property("deadLetterConfig");
     expect(
       only("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig").inputs,
     ).to.have.nested.property("destinationConfig.onFailure.destination");

@@ -3,6 +3,7 @@ import { declaredNames, soundEntries } from "../soundEntries";
 import { approvalChecks } from "./approvals";
 import { channelChecks } from "./channels";
 import type { Check } from "./check";
+import { crossAccountChecks } from "./crossAccount";
 import { eventRuleChecks } from "./eventRules";
 import { guardedPeopleChecks } from "./guardedPeople";
 import { notificationChecks } from "./notifications";
@@ -31,6 +32,7 @@ const checks: readonly Check[] = [
   guardedPeopleChecks,
   protectionChecks,
   approvalChecks,
+  crossAccountChecks,
   topicChecks,
   channelChecks,
   notificationChecks,

@@ -121,7 +121,7 @@ function guardCount(settings: PrimarySettings, protections: readonly string[]): 
 }
 
 /** How many policies a guard needs; undefined when not even one repository fits. */
-function shardCount(settings: PrimarySettings, protection: string): number | undefined {
+export function shardCount(settings: PrimarySettings, protection: string): number | undefined {
   const place = longestPlace(settings);
   const { branches, tags, pullRequests } = settings.protections[protection];
   const references = [...branches.map(branchReference), ...tags.map(tagReference)];

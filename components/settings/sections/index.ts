@@ -1,3 +1,4 @@
+import { crossAccountKey, crossAccountSchema } from "./crossAccount";
 import { eventRuleKey, eventRuleSchema } from "./eventRules";
 import { channelKey, channelSchema } from "./channels";
 import { notificationKey, notificationSchema } from "./notifications";
@@ -15,6 +16,7 @@ export const primarySections = {
   teams: { key: teamKey, entry: teamSchema },
   people: { key: personKey, entry: personSchema },
   protections: { key: protectionKey, entry: protectionSchema },
+  crossAccount: { key: crossAccountKey, entry: crossAccountSchema },
   topics: { key: topicKey, entry: topicSchema },
   queues: { key: queueKey, entry: queueSchema },
   eventRules: { key: eventRuleKey, entry: eventRuleSchema },

@@ -37,6 +37,7 @@ describe("The settings of a stack", () => {
           approvals: {},
         },
       },
+      crossAccount: {},
       topics: {},
       queues: {},
       eventRules: {},
@@ -48,6 +49,7 @@ describe("The settings of a stack", () => {
     expect(parse(replica)).to.deep.equal({
       ...{ role: "replica", region: "eu-central-1", primary: "dev" },
       tags: {},
+      alarms: { email: [], https: [] },
     });
   });
 
@@ -238,6 +240,47 @@ describe("The settings of a stack", () => {
       expect(problem).to.match(
         /^protections\.trunk\.approvals\.main\.from: 50 people and roles make a rule of \d+ characters, but CodeCommit allows 3000; name fewer, or a role that they assume\.$/,
       );
+    });
+
+    describe("of a role for another account,", () => {
+      const partner = (more: object) => ({
+        partner: { account: "210987654321", access: "contributor", repositories: ["*"], ...more },
+      });
+
+      it("more repositories than fit in a policy", () => {
+        const repositories = Array.from({ length: 60 }, (_, index) => `team-repository-number-${index}`);
+        const settings = {
+          ...primary,
+          repositories: Object.fromEntries(repositories.map((name) => [name, {}])),
+          crossAccount: partner({ repositories }),
+        };
+        expect(problemsOf(configuration(settings)).join("\n")).to.match(
+          /^crossAccount\.partner\.repositories: 60 names make a policy of \d+ characters, but IAM allows 6144; use patterns such as "payments-\*", or several roles\.$/,
+        );
+      });
+
+      it("more principals than fit in a trust policy", () => {
+        const principals = Array.from({ length: 45 }, (_, index) => `user/person-${index}`);
+        const settings = { ...primary, crossAccount: partner({ principals }) };
+        expect(problemsOf(configuration(settings)).join("\n")).to.match(
+          /^crossAccount\.partner: the trust policy has \d+ characters, but IAM allows 2048; name fewer principals, or one role that they share, or a shorter externalId\.$/,
+        );
+      });
+
+      it("more guards than IAM attaches to it", () => {
+        const names = Array.from({ length: 8 }, (_, index) => `line-${index}`);
+        const settings = {
+          ...primary,
+          repositories: { api: { protections: names } },
+          protections: Object.fromEntries(names.map((name) => [name, { branches: [name] }])),
+          teams: {},
+          people: {},
+          crossAccount: partner({}),
+        };
+        expect(problemsOf(configuration(settings))).to.deep.equal([
+          'crossAccount: the guards of a role need 8 policies and every role needs 3 more, but IAM attaches 10 to a role; use fewer protections, branch patterns such as "release/*", or shorter repository names.',
+        ]);
+      });
     });
 
     it("a region that is missing", () => {

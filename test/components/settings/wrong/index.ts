@@ -4,6 +4,7 @@ import { wrongApprovals } from "./approvals";
 import { wrongChannels } from "./channels";
 import { wrongNotifications } from "./notifications";
 import { wrongEvents } from "./events";
+import { wrongCrossAccount } from "./crossAccount";
 import { wrongPeople } from "./people";
 import { wrongProtections } from "./protections";
 import { wrongReplica } from "./replica";
@@ -29,5 +30,6 @@ export const wrongSettings: readonly WrongSettings[] = [
   ...wrongChannels,
   ...wrongNotifications,
   ...wrongTriggers,
+  ...wrongCrossAccount,
   ...wrongReplica,
 ];

@@ -1,9 +1,10 @@
 import { quote } from "../names";
-import { type Check, patternsWithoutRepository } from "./check";
+import { type Check, ownPrefix, patternsWithoutRepository } from "./check";
 
 export const crossAccountChecks: Check = (written) => [
   ...danglingRepositories(written),
   ...unmeetableConditions(written),
+  ...foreignApprovers(written),
 ];
 
 const danglingRepositories: Check = (written) =>
@@ -31,3 +32,23 @@ const unmeetableConditions: Check = ({ sound: { crossAccount } }) =>
         : []),
     ];
   });
+
+/**
+ * These roles are not allowed to approve, so that a pool which counts on them waits for ever.
+ * Source: CodeCommit user guide, "Configure cross-account access": no approvals across accounts.
+ */
+const foreignApprovers: Check = (written) => {
+  const { crossAccount, protections } = written.sound;
+  return [...protections].flatMap(([protection, { approvals = {} }]) =>
+    Object.entries(approvals).flatMap(([branch, { from }]) =>
+      (from?.roles ?? []).flatMap((session, index) =>
+        [...crossAccount.keys()]
+          .filter((role) => session.split("/")[0] === `${ownPrefix(written)}${role}`)
+          .map(
+            (role) =>
+              `protections.${protection}.approvals.${branch}.from.roles[${index}]: ${quote(session)} are sessions of crossAccount.${role}, and nobody from another account approves; name people and roles of this account.`,
+          ),
+      ),
+    ),
+  );
+};

@@ -148,6 +148,20 @@ export const wrongCrossAccount: readonly WrongSettings[] = [
     `crossaccount: is not a setting. Did you mean "crossAccount"? Allowed: ${settingsKeys}.`,
   ],
   [
+    "an approver from another account",
+    {
+      ...partner({}),
+      protections: {
+        trunk: {
+          branches: ["main"],
+          pushers: ["release-managers"],
+          approvals: { main: { needed: 1, from: { roles: ["Review/*", "ccp-dev-partner/*"] } } },
+        },
+      },
+    },
+    'protections.trunk.approvals.main.from.roles[1]: "ccp-dev-partner/*" are sessions of crossAccount.partner, and nobody from another account approves; name people and roles of this account.',
+  ],
+  [
     "a role name over IAM's limit",
     { ...entry("crossAccount", { ["p".repeat(30)]: right }), environment: "e".repeat(30) },
     `crossAccount.${"p".repeat(30)}: the role's name "ccp-${"e".repeat(30)}-${"p".repeat(30)}" has 65 characters, but IAM allows 64; shorten the name or the environment.`,

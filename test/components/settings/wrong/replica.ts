@@ -8,6 +8,16 @@ export const wrongReplica: readonly WrongSettings[] = [
     'primary: is not a stack: write "dev", or "organization/project/dev".',
   ],
   [
+    "an alarm's address of a replica that is none",
+    { ...replica, alarms: { email: ["platform"] } },
+    'alarms.email[0]: "platform" is not an e-mail address: write it alone, for example "builds@example.com".',
+  ],
+  [
+    "an unknown setting of a replica's alarms",
+    { ...replica, alarms: { emails: ["platform@example.com"] } },
+    'alarms.emails: is not a setting. Did you mean "email"? Allowed: email, https.',
+  ],
+  [
     "a network without subnets",
     { ...replica, network: { vpcId: "vpc-0a1b", subnetIds: [] } },
     "network.subnetIds: names no subnet: list at least one.",

@@ -277,11 +277,17 @@ describe("STS, over HTTP", () => {
       await bench.create("aws:iam/rolePolicy:RolePolicy", {
         role: "Review",
         name: "mfa",
-        policy: document([onlyWithMfa]),
+        policy: document([
+          {
+            ...onlyWithMfa,
+            Sid: "NothingIsKnownOfMfa",
+            Condition: { Null: { "aws:MultiFactorAuthPresent": "true" } },
+          },
+        ]),
       });
       const keys = keysIn(await assume(bench.user("rita"), "Review", device("rita")));
       const list = client(keys).send(new ListBranchesCommand({ repositoryName: "payments-api" }));
-      expect(await outcome(list)).to.contain("OnlyWithMfa");
+      expect(await outcome(list)).to.contain("NothingIsKnownOfMfa");
     });
   });
 

@@ -41,6 +41,7 @@ import { JsonApi } from "./http/jsonApi";
 import { QueryApi } from "./http/queryApi";
 import { RegionServer } from "./http/regionServer";
 import { Authoriser } from "./iam/authoriser";
+import { foreignRoleIdentity } from "./iam/identity";
 import { iamResources } from "./iam/resources";
 import { iamTables } from "./iam/tables";
 import { invokes } from "./invokes";
@@ -59,7 +60,7 @@ import { Subscriptions } from "./sns/subscriptions";
 import { Topics } from "./sns/topics";
 import { type QueueMessage, Sqs } from "./sqs";
 import { Store } from "./store/table";
-import { Sts } from "./sts";
+import { Sts, type TemporaryCredentials } from "./sts";
 import { StsApi } from "./stsApi";
 
 export interface CloudOptions {
@@ -97,6 +98,8 @@ export interface Cloud extends Provider {
    * @param organizationId Of the organisation that the account belongs to, for example "o-exampleorgid".
    */
   foreignUser(accountId: string, name: string, organizationId?: string): CloudUser;
+  /** An hour's credentials of a role of another account, which may there what a foreign user may. */
+  foreignRole(accountId: string, name: string, organizationId?: string): TemporaryCredentials;
   /** The bare git repository on disk. */
   repositoryDirectory(region: string, name: string): string;
   /** What lies in a queue, oldest first. */
@@ -286,6 +289,10 @@ export function createCloud(options: CloudOptions): Cloud {
         };
       }),
     foreignUser: (accountId, name, organizationId) => ensureForeignUser(iam, accountId, name, organizationId),
+    foreignRole: (accountId, name, organizationId) => {
+      const home = { accountId, ...(organizationId !== undefined && { organizationId }) };
+      return sts.issue(foreignRoleIdentity(account.partition, home, name, "session"), 3600);
+    },
     async start(regions) {
       stopping = new AbortController();
       store.open();

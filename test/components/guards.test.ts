@@ -91,7 +91,15 @@ describe("The approval rules of the primary stack of showcase", function () {
       Version: "2018-11-08",
       DestinationReferences: ["refs/heads/main"],
       Statements: [
-        { Type: "Approvers", NumberOfApprovalsNeeded: 2, ApprovalPoolMembers: [user("rita"), user("remi")] },
+        {
+          Type: "Approvers",
+          NumberOfApprovalsNeeded: 2,
+          ApprovalPoolMembers: [
+            user("rita"),
+            user("remi"),
+            "arn:aws:sts::123456789012:assumed-role/ReleaseEngineers/*",
+          ],
+        },
       ],
     });
     expect(content("ccp-showcase-trunk.release-5d122911")).to.deep.equal({
@@ -105,6 +113,7 @@ describe("The approval rules of the primary stack of showcase", function () {
             user("rita"),
             user("remi"),
             user("dana"),
+            "arn:aws:sts::123456789012:assumed-role/ReleaseEngineers/*",
             "arn:aws:sts::123456789012:assumed-role/Review/*",
           ],
         },
@@ -123,7 +132,9 @@ describe("The approval rules of the primary stack of showcase", function () {
     );
     expect(pairs).to.have.members([
       ...["main", "release-5d122911", "develop"].flatMap((branch) =>
-        ["payments-api", "web-shop", "infrastructure"].map((name) => `ccp-showcase-trunk.${branch} ${name}`),
+        ["payments-api", "web-shop", "infrastructure", "legacy-billing"].map(
+          (name) => `ccp-showcase-trunk.${branch} ${name}`,
+        ),
       ),
       "ccp-showcase-environments.env-4210ac43 infrastructure",
     ]);

@@ -23,6 +23,8 @@ describe("Notification rules", function () {
         "reviews-payments-api",
         "reviews-web-shop",
         "reviews-infrastructure",
+        "reviews-handbook",
+        "reviews-legacy-billing",
         "overrides-payments-api",
         "overrides-infrastructure",
         "everything-infrastructure",

@@ -109,6 +109,8 @@ describe("The people of showcase", function () {
         gitSecrets: { default: "ccp-showcase/git-credentials/ccp-showcase-amir/default" },
       },
       jane: { userName: "jane.doe", sshKeyIds: ["[unknown]"], gitSecrets: {} },
+      remi: { userName: "ccp-showcase-remi", sshKeyIds: [], gitSecrets: {} },
+      carla: { userName: "ccp-showcase-carla", sshKeyIds: [], gitSecrets: {} },
       pat: { userName: "ccp-showcase-pat", sshKeyIds: [], gitSecrets: {} },
     });
   });

@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import { repositorySchema } from "../../components/settings/sections/repositories";
 import { type Ended, runNode } from "../support/childProcess";
 import { ProjectCopy } from "../support/projectCopy";
 
@@ -73,11 +74,11 @@ describe("npm run preview", function () {
     const { code, stdout } = await run("dev");
     expect(code).to.equal(1);
     expect(stdout.split("\n").filter((line) => line.startsWith("  ✗"))).to.deep.equal([
-      '  ✗ repositories.payments-api.descripton: is not a setting. Did you mean "description"? Allowed: name, description, defaultBranch, protect, protection.',
+      `  ✗ repositories.payments-api.descripton: is not a setting. Did you mean "description"? Allowed: ${Object.keys(repositorySchema.shape).join(", ")}.`,
       '  ✗ protections.trunk.branches[0]: "refs/heads/main" starts with "refs/": write the branch as people know it, "main".',
       '  ✗ repositories.web shop: "web shop" is not a repository name: use 1 to 100 letters, digits, ".", "_" and "-", for example "web-shop".',
-      '  ✗ protections.trunk.pushers[0]: there is no team "release-manager" (declared: developers, release-managers, auditors). Did you mean "release-managers"?',
       '  ✗ repositories.Payments-API: its name "Payments-API" and that of repositories.payments-api differ in nothing but case; rename one of them.',
+      '  ✗ protections.trunk.pushers[0]: there is no team "release-manager" (declared: developers, release-managers, auditors). Did you mean "release-managers"?',
     ]);
     expect(stdout).to.include("error: Pulumi.dev.yaml has 5 problems; nothing was created.");
     expect(stdout).to.not.match(/^ +at /m);

@@ -6,7 +6,8 @@ export const repositoryKey = repositoryName;
 
 export const repositorySchema = z.strictObject({
   name: repositoryName.optional().meta({
-    description: "The name in CodeCommit. A change replaces the repository, which `protect` refuses.",
+    description:
+      "The name in CodeCommit. A change replaces the repository, which `protect` refuses; docs/repositories.md tells the way without loss.",
     default: "the key",
     limits: "1 to 100 letters, digits, `.`, `_`, `-`",
     example: "payments-api",

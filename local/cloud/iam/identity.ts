@@ -1,6 +1,7 @@
 import { awsManagedPolicy } from "../../../policy-pack/access/awsManagedPolicies";
 import type { AttachedPolicy } from "../../../policy-pack/access/evaluate";
 import { parsePolicy, type Policy } from "../../../policy-pack/access/policy";
+import { iamId } from "../identifiers";
 import { optionalText, text, textMap, texts } from "../properties";
 import type { StoredResource } from "../store/records";
 import type { ForeignUser, IamTables } from "./tables";
@@ -48,6 +49,23 @@ export function foreignIdentity(partition: string, user: ForeignUser): Identity 
   return { type: "User", name, arn, principalArn: arn, userId, home };
 }
 
+/** A session of a role of another account, which may there what users of that account may. */
+export function foreignRoleIdentity(
+  partition: string,
+  { accountId, organizationId }: NonNullable<Identity["home"]>,
+  name: string,
+  session: string,
+): Identity {
+  return {
+    type: "AssumedRole",
+    name,
+    arn: `arn:${partition}:sts::${accountId}:assumed-role/${name}/${session}`,
+    principalArn: `arn:${partition}:iam::${accountId}:role/${name}`,
+    userId: `${iamId("AROA", 17)}:${session}`,
+    home: { accountId, ...(organizationId !== undefined && { organizationId }) },
+  };
+}
+
 const foreignPolicy = parsePolicy({
   Version: "2012-10-17",
   Statement: [
@@ -90,7 +108,8 @@ function holderOf(tables: IamTables, { type, name, home }: Identity): StoredReso
 /** All that is attached to an identity now, with the way it gets there. */
 export function policiesOf(tables: IamTables, identity: Identity): AttachedPolicy[] {
   if (identity.home) {
-    const path = `user ${identity.name} of account ${identity.home.accountId}`;
+    const kind = identity.type === "User" ? "user" : "role";
+    const path = `${kind} ${identity.name} of account ${identity.home.accountId}`;
     return [{ name: "foreign", path, policy: foreignPolicy }];
   }
   if (identity.type === "AssumedRole") {

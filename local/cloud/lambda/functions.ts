@@ -93,7 +93,7 @@ export class Functions {
       source.service,
       "lambda:InvokeFunction",
       functionArn,
-      this.policyOf(this.arnOf(name, region), region),
+      this.policyOf(functionArn, region),
       sourceContext(this.account, source),
     );
     if (decision.effect !== "allow") {
@@ -183,8 +183,7 @@ export class Functions {
       .values()
       .filter(
         (permission) =>
-          permission.region === region &&
-          this.arnOf(text(permission.inputs, "function"), region) === functionArn,
+          permission.region === region && this.permittedArn(permission.inputs, region) === functionArn,
       )
       .map(({ id, inputs }) => {
         const sourceArn = optionalText(inputs, "sourceArn");
@@ -202,6 +201,13 @@ export class Functions {
         };
       });
     return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+  }
+
+  /** An alias or version has a policy of its own, apart from its function's. */
+  private permittedArn(inputs: Properties, region: string): string {
+    const qualifier = optionalText(inputs, "qualifier");
+    const functionArn = this.arnOf(text(inputs, "function"), region);
+    return qualifier === undefined ? functionArn : `${functionArn}:${qualifier}`;
   }
 
   /** A function's ARN, without a qualifier, from its name or its ARN. */

@@ -144,6 +144,18 @@ describe("STS, over HTTP", () => {
       expect(await outcome(describeRepository(pat)), "without the role").to.contain("AccessDenied");
     });
 
+    it("for roles of other accounts that are named", async () => {
+      await role("Partner", [trust(`arn:aws:iam::${partner}:role/teams/build`)]);
+      expect(await outcome(assume(bench.cloud.foreignRole(partner, "build"), "Partner"))).to.equal("allowed");
+      for (const other of [
+        bench.cloud.foreignRole(partner, "deploy"),
+        bench.cloud.foreignRole("888888888888", "build"),
+        bench.cloud.foreignUser(partner, "build"),
+      ]) {
+        expect(await outcome(assume(other, "Partner"))).to.contain("AccessDenied");
+      }
+    });
+
     it("by the caller's organisation", async () => {
       const condition = { StringEquals: { "aws:PrincipalOrgID": "o-ours" } };
       await role("Partner", [trust("*", condition)]);
@@ -265,11 +277,17 @@ describe("STS, over HTTP", () => {
       await bench.create("aws:iam/rolePolicy:RolePolicy", {
         role: "Review",
         name: "mfa",
-        policy: document([onlyWithMfa]),
+        policy: document([
+          {
+            ...onlyWithMfa,
+            Sid: "NothingIsKnownOfMfa",
+            Condition: { Null: { "aws:MultiFactorAuthPresent": "true" } },
+          },
+        ]),
       });
       const keys = keysIn(await assume(bench.user("rita"), "Review", device("rita")));
       const list = client(keys).send(new ListBranchesCommand({ repositoryName: "payments-api" }));
-      expect(await outcome(list)).to.contain("OnlyWithMfa");
+      expect(await outcome(list)).to.contain("NothingIsKnownOfMfa");
     });
   });
 

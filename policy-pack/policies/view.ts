@@ -1,13 +1,15 @@
 import { UnknownValueError, type PolicyResource } from "@pulumi/policy";
 import { unknown, type StackResource } from "../access/resources";
 
-/** What the policies of this pack look at. The rest of a stack is not copied: it may be large, or secret. */
-const relevant = /^(aws:(iam|kms|codecommit)\/|codecommit-platform:)/;
+/** What the policies of this pack look at; the Stack itself tells which one it is. */
+const relevant = /^(aws:|codecommit-platform:|pulumi:pulumi:Stack$)/;
+/** Not copied: nothing but secrets. */
+const secret = /^aws:(iam\/(accessKey|serviceSpecificCredential)|secretsmanager\/secretVersion):/;
 
 /** The resources of a stack as plain values, in which what the engine does not know yet is `unknown`. */
 export function stackResources(resources: readonly PolicyResource[]): readonly StackResource[] {
   return resources
-    .filter(({ type }) => relevant.test(type))
+    .filter(({ type }) => relevant.test(type) && !secret.test(type))
     .map(({ type, urn, name, props, propertyDependencies }) => ({
       type,
       urn,
@@ -32,7 +34,8 @@ export function read(source: object, key: string | number): unknown {
   }
 }
 
-function plain(value: unknown): unknown {
+/** A value that @pulumi/policy guards as plain JSON, in which `unknown` stands for what the engine does not know yet. */
+export function plain(value: unknown): unknown {
   if (typeof value !== "object" || value === null) return value;
   const member = (key: string | number) => plain(read(value, key));
   if (Array.isArray(value)) return Array.from({ length: value.length }, (_, index) => member(index));

@@ -1,7 +1,8 @@
 import * as policySdk from "@pulumi/policy";
-import type { PolicyResource, StackValidationPolicy } from "@pulumi/policy";
+import type { PolicyResource, ResourceValidationArgs, StackValidationPolicy } from "@pulumi/policy";
 import { refMovingActions } from "../../policy-pack/access/refMovingActions";
 import { unknown, type StackResource } from "../../policy-pack/access/resources";
+import type { PackPolicy } from "../../policy-pack/policies/framework/definePolicy";
 
 /** The engine's stand-in for a string that is not known at preview. */
 export const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
@@ -237,11 +238,12 @@ export const { unknownCheckingProxy: proxied } = policySdk as unknown as {
 
 /** What a stack policy reports, with the properties behind the same proxies as in the policy engine. */
 export async function violationsOf(
-  policy: StackValidationPolicy,
+  policy: Partial<StackValidationPolicy>,
   stack: readonly StackResource[],
   config: object = {},
 ): Promise<readonly Violation[]> {
   const found: Violation[] = [];
+  if (!policy.validateStack) throw new Error("This policy judges no stack.");
   await policy.validateStack(
     {
       resources: policyResources(stack),
@@ -256,19 +258,42 @@ export async function violationsOf(
   return found;
 }
 
+/** What a policy says of one resource before it is created or changed; an unknown input is `unknownString`. */
+export async function verdictOn(
+  policy: PackPolicy,
+  { type, name, props }: Pick<StackResource, "type" | "name" | "props">,
+  { config = {}, protect = false }: { readonly config?: object; readonly protect?: boolean } = {},
+): Promise<readonly string[]> {
+  const found: string[] = [];
+  const { validateResource } = policy;
+  if (typeof validateResource !== "function") throw new Error(`${policy.name} judges no single resource.`);
+  const args: Partial<ResourceValidationArgs> = {
+    type,
+    name,
+    urn: urn(type, name),
+    props: proxied(props),
+    opts: { ...resourceOptions, protect },
+    getConfig: <T extends object>() => config as T,
+  };
+  await validateResource(args as ResourceValidationArgs, (message) => found.push(message));
+  return found;
+}
+
+const resourceOptions = {
+  protect: false,
+  ignoreChanges: [],
+  aliases: [],
+  customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
+  additionalSecretOutputs: [],
+};
+
 function policyResources(stack: readonly StackResource[]): PolicyResource[] {
   const resources = stack.map(({ type, urn: id, name, props }): PolicyResource => ({
     type,
     urn: id,
     name,
     props: proxied(props),
-    opts: {
-      protect: false,
-      ignoreChanges: [],
-      aliases: [],
-      customTimeouts: { createSeconds: 0, updateSeconds: 0, deleteSeconds: 0 },
-      additionalSecretOutputs: [],
-    },
+    opts: resourceOptions,
     dependencies: [],
     propertyDependencies: {},
     isType: () => false,

@@ -9,6 +9,7 @@ import { Stack, type StackResource } from "../../access/resources";
 import { plain, stackResources } from "../view";
 import { exemptionSchema, stackOf, withoutExempted, type Exemption } from "./exemptions";
 import type { Finding } from "./finding";
+import { rawInputs, readableInputs, withChanges } from "./remediation";
 
 export type PackPolicy = ResourceValidationPolicy & Partial<StackValidationPolicy>;
 
@@ -28,12 +29,16 @@ export interface PolicyDefinition<Shape extends z.ZodRawShape> {
   readonly remediation: readonly string[];
   /** The keys of its configuration; each needs a default. */
   readonly config?: Shape;
-  /** Judges a resource of one of these types before it is created or changed. */
+  /** What it looks at: the resources that `judge` and `mend` get one by one, and `judgeStack` together. Default: all. */
   readonly types?: readonly string[];
+  /** Judges a resource before it is created or changed. */
   readonly judge?: (subject: Subject, config: Settings<Shape>) => readonly string[];
   /** Judges the stack as a whole. The engine copies the stack for every such policy: prefer `judge`. */
   readonly judgeStack?: (stack: Stack, config: Settings<Shape>) => readonly Finding[];
-  /** Other inputs that comply, for the enforcement level "remediate"; undefined where there is nothing to change. */
+  /**
+   * The inputs to change so that it complies, for the enforcement level "remediate"; undefined where there is nothing to
+   * change. Nested ones are merged with what is there.
+   */
   readonly mend?: (
     subject: Subject,
     config: Settings<Shape>,
@@ -103,7 +108,8 @@ export function definePolicy<const Shape extends z.ZodRawShape = Record<never, n
           report(config.problem);
           return;
         }
-        const found = judgeStack(new Stack(stackResources(args.resources)), config.value);
+        const looked = args.resources.filter(({ type }) => types.length === 0 || types.includes(type));
+        const found = judgeStack(new Stack(stackResources(looked)), config.value);
         withoutExempted(name, stackOf(args.resources.at(0)?.urn ?? ""), config.exemptions, found).forEach(
           ({ message, urn }) => report(message, urn),
         );
@@ -113,8 +119,9 @@ export function definePolicy<const Shape extends z.ZodRawShape = Record<never, n
       remediateResource(args) {
         const config = configured(args.getConfig());
         if ("problem" in config || !types.includes(args.type)) return undefined;
-        const mended = mend(subjectOf(args), config.value);
-        return mended && { ...args.props, ...mended };
+        const inputs = rawInputs(args.props);
+        const changes = mend(subjectOf({ ...args, props: readableInputs(inputs) }), config.value);
+        return changes && withChanges(inputs, changes);
       },
     }),
   };

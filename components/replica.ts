@@ -59,6 +59,7 @@ export class Replica extends pulumi.ComponentResource {
         writerName,
         keys: platform.keys,
         network: settings.network,
+        reservedConcurrency: settings.dispatcher?.reservedConcurrency,
         alarms: settings.alarms,
       },
       { parent: this, providers: [sourceProvider] },

@@ -27,6 +27,8 @@ export interface ReplicationArgs {
   /** Of the pipeline's own key. */
   readonly keys: KeySettings;
   readonly network?: NetworkSettings;
+  /** Of the dispatcher function. */
+  readonly reservedConcurrency?: number;
   /** Who is told when a copy may have fallen behind. */
   readonly alarms: AlarmSettings;
 }
@@ -68,7 +70,10 @@ export class Replication extends pulumi.ComponentResource {
     const deadLetters = createDeadLetters(this);
     const dispatcher = new Dispatcher(
       `${name}-dispatcher`,
-      { place, task, network, deadLetters, deadLettersName, encryptionKey, keyAlias },
+      {
+        ...{ place, task, network, deadLetters, deadLettersName, encryptionKey, keyAlias },
+        reservedConcurrency: args.reservedConcurrency,
+      },
       { parent: this },
     );
     const rules = createRules(this);
@@ -157,7 +162,8 @@ export class Replication extends pulumi.ComponentResource {
     function keepLostTasks(parent: pulumi.Resource): void {
       new aws.cloudwatch.EventTarget(
         `${lostTasksName}-target`,
-        { rule: lostTasks.name, arn: deadLetters.arn },
+        // What the queue refuses for a while it may take once EventBridge has given up.
+        { rule: lostTasks.name, arn: deadLetters.arn, deadLetterConfig: { arn: deadLetters.arn } },
         { parent, dependsOn: [mayDeliver] },
       );
     }

@@ -1,4 +1,5 @@
 import type { Goal } from "./goal";
+import type { Remediation } from "./remediation";
 import type { Violation } from "./result";
 import { parseUrn } from "./urn";
 import { reveal, type Values } from "./values";
@@ -18,6 +19,10 @@ export interface AnalyzedResource {
 
 /** A policy pack at work on one stack. */
 export interface Analyzer {
+  /** Whether any policy's level is "remediate". */
+  readonly remediates: boolean;
+  /** @param resource with its secrets, so that they stay secret */
+  remediate(resource: AnalyzedResource): Promise<readonly Remediation[]>;
   analyze(resource: AnalyzedResource): Promise<readonly Violation[]>;
   analyzeStack(resources: readonly AnalyzedResource[]): Promise<readonly Violation[]>;
 }

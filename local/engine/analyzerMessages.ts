@@ -7,11 +7,13 @@ import {
   AnalyzeStackRequest,
   EnforcementLevel,
   type AnalyzeResponse,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { AnalyzedResource } from "./analysis";
 import type { Level } from "./policyConfig";
 import type { Violation } from "./result";
-import { toWire } from "./values";
+import type { Remediation } from "./remediation";
+import { fromWire, toWire } from "./values";
 
 export function toRequest({ urn, goal, properties, provider }: AnalyzedResource): AnalyzeRequest {
   const request = new AnalyzeRequest();
@@ -78,6 +80,14 @@ export function violationsOf(response: AnalyzeResponse, urn?: string): readonly 
     level: diagnostic.getEnforcementlevel() === EnforcementLevel.ADVISORY ? "advisory" : "mandatory",
     urn: diagnostic.getUrn() || (urn ?? null),
     message: diagnostic.getMessage(),
+  }));
+}
+
+export function remediationsOf(response: RemediateResponse): readonly Remediation[] {
+  return response.getRemediationsList().map((remediation) => ({
+    policy: remediation.getPolicyname(),
+    ...(remediation.getDiagnostic() !== "" && { diagnostic: remediation.getDiagnostic() }),
+    ...(remediation.hasProperties() && { properties: fromWire(remediation.getProperties()) }),
   }));
 }
 

@@ -12,6 +12,7 @@ import {
   type AnalyzeDiagnostic,
   type AnalyzerInfo,
   type AnalyzeResponse,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { expect } from "chai";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
@@ -202,10 +203,100 @@ describe("the policy pack, run as the engine runs it", function () {
     );
   });
 
-  for (const preset of ["dev", "prod"]) {
-    it(`has a ${preset} preset that makes every policy mandatory`, () => {
-      const levels = JSON.parse(readFileSync(resolve(pack, "presets", `${preset}.json`), "utf8")) as unknown;
-      expect(levels).to.deep.equal(Object.fromEntries(policies.map(({ name }) => [name, "mandatory"])));
+  for (const preset of ["dev", "prod", "showcase"]) {
+    it(`has a ${preset} preset that gives every policy a level, and mends nothing`, () => {
+      const levels = JSON.parse(readFileSync(resolve(pack, "presets", `${preset}.json`), "utf8")) as object;
+      expect(Object.keys(levels)).to.have.members(policies.map(({ name }) => name));
+      expect(JSON.stringify(levels)).to.not.include("remediate");
     });
   }
+
+  describe("told to mend", () => {
+    const secret = (value: string) => ({ [signature]: "1b47061264138c4ac30d75fd1eb44270", value });
+    const signature = "4dabf18193072939515e22adb298388d";
+    const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const code = {
+      [signature]: "0def7320c3a5731c473e5ecbe6d01bc7",
+      assets: {
+        "index.js": { [signature]: "c44067f5952c0a294b673a41bacd8c17", text: "exports.handler = 1;" },
+      },
+    };
+
+    before(async () => {
+      const request = new ConfigureAnalyzerRequest();
+      const mend = (name: string, config: Record<string, never> = {}) =>
+        request
+          .getPolicyconfigMap()
+          .set(
+            name,
+            new PolicyConfig()
+              .setEnforcementlevel(EnforcementLevel.REMEDIATE)
+              .setProperties(Struct.fromJavaScript(config)),
+          );
+      mend("lambda-function-require-tracing");
+      mend("logs-group-require-retention", { leastDays: 100 } as never);
+      mend("aws-resource-require-tags", { required: { team: "platform", contact: "" } } as never);
+      await call<ConfigureAnalyzerRequest, unknown>(
+        (message, done) => client.configure(message, done),
+        request,
+      );
+    });
+
+    const mended = async (type: string, inputs: object) => {
+      const response = await call<AnalyzeRequest, RemediateResponse>(
+        (message, done) => client.remediate(message, done),
+        new AnalyzeRequest()
+          .setType(type)
+          .setUrn(urn(type, "a"))
+          .setName("a")
+          .setOptions(options())
+          .setProperties(Struct.fromJavaScript(inputs as Record<string, never>)),
+      );
+      const done = response.getRemediationsList();
+      return {
+        by: done.map((one) => one.getPolicyname()),
+        diagnostics: done.map((one) => one.getDiagnostic()).join(""),
+        inputs: done.at(-1)?.getProperties()?.toJavaScript(),
+      };
+    };
+
+    it("traces and tags a function, and leaves alone what is unknown, secret or an archive", async () => {
+      const inputs = {
+        role: unknownString,
+        code,
+        tags: { team: unknownString },
+        environment: { variables: { CLUSTER_ARN: unknownString, GREETING: secret("hello") } },
+      };
+      expect(await mended("aws:lambda/function:Function", inputs)).to.deep.equal({
+        by: ["lambda-function-require-tracing"],
+        diagnostics: "",
+        inputs: { ...inputs, tracingConfig: { mode: "Active" } },
+      });
+      expect(
+        await mended("aws:lambda/function:Function", { ...inputs, tags: secret("none") }),
+      ).to.deep.include({
+        inputs: { ...inputs, tags: secret("none"), tracingConfig: { mode: "Active" } },
+      });
+    });
+
+    it("keeps logs no longer than is accepted, and both changes where two policies mend", async () => {
+      const inputs = { name: "a", kmsKeyId: unknownString, tags: { contact: secret("ada") } };
+      expect(await mended("aws:cloudwatch/logGroup:LogGroup", inputs)).to.deep.equal({
+        by: ["logs-group-require-retention", "aws-resource-require-tags"],
+        diagnostics: "",
+        inputs: { ...inputs, retentionInDays: 120, tags: { contact: secret("ada"), team: "platform" } },
+      });
+    });
+
+    it("has nothing to do for what complies, or is not known yet", async () => {
+      const nothing = { by: [], diagnostics: "", inputs: undefined };
+      for (const inputs of [
+        { retentionInDays: 365, tags: { team: "a" } },
+        { retentionInDays: unknownString, tags: unknownString },
+      ]) {
+        expect(await mended("aws:cloudwatch/logGroup:LogGroup", inputs)).to.deep.equal(nothing);
+      }
+      expect(await mended("aws:codecommit/trigger:Trigger", {})).to.deep.equal(nothing);
+    });
+  });
 });

@@ -1,11 +1,6 @@
-import { credentials } from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   AnalyzeRequest,
-  AnalyzerPropertyDependencies,
-  AnalyzerResource,
-  AnalyzerResourceOptions,
-  AnalyzeStackRequest,
   ConfigureAnalyzerRequest,
   EnforcementLevel,
   PolicyConfig,
@@ -17,50 +12,14 @@ import {
 import { expect } from "chai";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { StackResource } from "../../policy-pack/access/resources";
 import { policies } from "../../policy-pack/policies";
+import { AnalyzerProcess, call, options } from "./analyzerProcess";
 import { change, primaryStack, replicaStack, updated, urn, without } from "./fixtures";
 
 const pack = resolve(__dirname, "../../policy-pack");
-
-/** One gRPC call as a promise. */
-function call<Request, Response>(
-  method: (request: Request, done: (error: Error | null, response: Response) => void) => unknown,
-  request: Request,
-): Promise<Response> {
-  return new Promise((accept, refuse) =>
-    method(request, (error, response) => (error ? refuse(error) : accept(response))),
-  );
-}
-
-/** The engine sends options with timeouts for every resource; the SDK takes their absence for an old engine. */
-const options = () =>
-  new AnalyzerResourceOptions().setCustomtimeouts(new AnalyzerResourceOptions.CustomTimeouts());
-
-function analyzerResource({
-  type,
-  urn: id,
-  name,
-  props,
-  propertyDependencies,
-}: StackResource): AnalyzerResource {
-  const message = new AnalyzerResource()
-    .setType(type)
-    .setUrn(id)
-    .setName(name)
-    .setOptions(options())
-    .setProperties(Struct.fromJavaScript(JSON.parse(JSON.stringify(props)) as Record<string, never>));
-  for (const [property, urns] of Object.entries(propertyDependencies)) {
-    message
-      .getPropertydependenciesMap()
-      .set(property, new AnalyzerPropertyDependencies().setUrnsList([...urns]));
-  }
-  return message;
-}
 
 const summary = (found: AnalyzeDiagnostic) => ({
   policy: found.getPolicyname(),
@@ -70,36 +29,21 @@ const summary = (found: AnalyzeDiagnostic) => ({
 
 describe("the policy pack, run as the engine runs it", function () {
   this.timeout(60_000);
-  let running: ChildProcess;
+  let process: AnalyzerProcess;
   let client: AnalyzerClient;
 
   before(async () => {
-    const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-    running = spawn(process.execPath, [runner, "127.0.0.1:1", "."], {
-      cwd: pack,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    if (!running.stdout) throw new Error("The pack has no output.");
-    const [port] = (await once(running.stdout, "data")) as [Buffer];
-    client = new AnalyzerClient(`127.0.0.1:${port.toString().trim()}`, credentials.createInsecure());
+    process = await AnalyzerProcess.start(pack);
+    ({ client } = process);
   });
 
   after(async () => {
-    client.close();
-    running.kill();
-    await once(running, "exit");
+    await process.stop();
   });
 
   const analyze = (request: AnalyzeRequest) =>
     call<AnalyzeRequest, AnalyzeResponse>((message, done) => client.analyze(message, done), request);
-  const analyzeStack = async (stack: readonly StackResource[]) => {
-    const request = new AnalyzeStackRequest().setResourcesList(stack.map(analyzerResource));
-    const response = await call<AnalyzeStackRequest, AnalyzeResponse>(
-      (message, done) => client.analyzeStack(message, done),
-      request,
-    );
-    return response.getDiagnosticsList();
-  };
+  const analyzeStack = (stack: readonly StackResource[]) => process.analyzeStack(stack);
   const repository = (inputs: Record<string, string>) =>
     new AnalyzeRequest()
       .setType("aws:codecommit/repository:Repository")

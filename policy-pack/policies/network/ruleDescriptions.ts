@@ -11,7 +11,8 @@ export const ruleDescriptions = definePolicy({
   types: [...new Set([...trafficTypes("ingress"), ...trafficTypes("egress")])],
   judge: ({ type, name, props }) => {
     // What the providers of Pulumi and Terraform write when nobody does.
-    const says = (description: unknown) => given(description) && !/^Managed by /.test(String(description));
+    const says = (description: unknown) =>
+      given(description) && !String(description).startsWith("Managed by ");
     const nested = type === groupType ? [...items(props.ingress), ...items(props.egress)].map(fields) : [];
     return [
       ...(says(props.description)

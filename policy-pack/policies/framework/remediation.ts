@@ -8,7 +8,7 @@ type Inputs = Readonly<Record<string, unknown>>;
 const [isProxy, target] = ["__isSpecialProxy", "__getSpecialProxyTarget"];
 /** The SDK exports it without a type. */
 const { unknownCheckingProxy: guarded } = policySdk as unknown as {
-  unknownCheckingProxy(value: object): object;
+  unknownCheckingProxy(this: void, value: object): object;
 };
 /** Pulumi's marks on the wire: sdk/nodejs/runtime/rpc.ts. */
 const [signature, archiveSignature] = [

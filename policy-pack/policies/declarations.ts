@@ -13,7 +13,7 @@ export interface Protection {
   readonly pullRequests: "pushers" | "everyone";
 }
 
-/** What a component declares by its registered outputs, or a policy's configuration, or why that cannot be read. */
+/** What a component declares by its registered outputs, or why that cannot be read. */
 export type Declaration<T> = { readonly urn?: string } & (
   { readonly value: T } | { readonly problem: string }
 );
@@ -21,9 +21,14 @@ export type Declaration<T> = { readonly urn?: string } & (
 // Wildcards in repositories could not be probed; references are patterns.
 const repositories = z.array(z.string().regex(/^arn:[^*?]+$/, "must be an ARN without wildcards"));
 const references = z.array(z.string().regex(/^refs\//, 'must be a full name, for example "refs/heads/main"'));
-const pushers = z.array(z.string().min(1));
+const pushers = z
+  .array(z.string().min(1))
+  .describe('Names of IAM groups; "user/NAME" or "role/NAME" for one identity.');
 
-const pullRequests = z.enum(["pushers", "everyone"]).default("pushers");
+const pullRequests = z
+  .enum(["pushers", "everyone"])
+  .default("pushers")
+  .describe("Who may merge a pull request; everyone: behind approval rules of this stack.");
 
 const branchGuard = z.object({ protection: z.string(), repositories, references, pushers, pullRequests });
 const primary = z.object({ region: z.string(), repositories });
@@ -33,15 +38,14 @@ export const declaredGuards = declarations("codecommit-platform:index:BranchGuar
 export const declaredPrimaries = declarations("codecommit-platform:index:Primary", primary);
 export const declaredReplicas = declarations("codecommit-platform:index:Replica", replica);
 
-/** The protections of a policy's configuration. */
-export function configuredProtections(config: object): readonly Declaration<Omit<Protection, "urn">>[] {
-  const schema = z.object({ protections: z.array(branchGuard.omit({ protection: true })).default([]) });
-  const { data, error } = schema.safeParse(config, { error: inWords });
-  if (error) return [{ problem: `The configuration of this policy cannot be read: ${issues(error)}.` }];
-  return data.protections.map((found, index) => ({
-    value: { ...found, protection: `protections[${index}]` },
-  }));
-}
+/** A policy's own protections: of repositories that no BranchGuard component declares. */
+export const protectionsConfig = z
+  .array(branchGuard.omit({ protection: true }))
+  .default([])
+  .transform((protections) =>
+    protections.map((found, index) => ({ ...found, protection: `protections[${index}]` })),
+  )
+  .describe("Protected branches of repositories that no BranchGuard component declares.");
 
 function declarations<T>(type: string, schema: z.ZodType<T>) {
   return (resources: readonly StackResource[]): readonly Declaration<T>[] =>

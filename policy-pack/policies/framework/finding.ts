@@ -4,3 +4,13 @@ export interface Finding {
   /** Absent: the stack as a whole. */
   readonly urn?: string;
 }
+
+/** Takes what a proof finds, as it finds it. */
+export type Report = (message: string, urn?: string) => void;
+
+/** All that a proof reports, in order. */
+export function findingsOf(proof: (report: Report) => void): readonly Finding[] {
+  const found: Finding[] = [];
+  proof((message, urn) => found.push({ message, ...(urn !== undefined && { urn }) }));
+  return found;
+}

@@ -8,12 +8,30 @@ const repositoryType = "aws:codecommit/repository:Repository";
 
 /** @see https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-create-template.html */
 const ruleContent = z.object({
+  Version: z.unknown(),
   /** Absent: every branch. */
   DestinationReferences: z.array(z.string()).optional(),
   Statements: z
-    .array(z.object({ Type: z.literal("Approvers"), NumberOfApprovalsNeeded: z.number().min(1) }))
+    .array(
+      z.object({
+        Type: z.literal("Approvers"),
+        NumberOfApprovalsNeeded: z.number(),
+        /** Absent: everybody who may approve. */
+        ApprovalPoolMembers: z.array(z.string()).optional(),
+      }),
+    )
     .min(1),
 });
+
+export type Rule = z.infer<typeof ruleContent>;
+
+/** What a template's content says, or why it says nothing that CodeCommit would take. */
+export function parsedRule(content: unknown): Rule | { readonly problem: string } {
+  const { data, error } = ruleContent.safeParse(parsed(content));
+  if (data) return data;
+  const [{ path, message }] = error.issues;
+  return { problem: path.length > 0 ? `${path.join(".")}: ${message}` : "it is no JSON object" };
+}
 
 /**
  * Of the branches of a repository (full names or patterns, and an ARN), those into which a pull request would be merged
@@ -51,8 +69,10 @@ function templatesOf(stack: Stack, association: StackResource): readonly StackRe
 
 /** The branches that a template is for. */
 function filtersOf({ props: { content } }: StackResource): readonly string[] {
-  const { data } = ruleContent.safeParse(parsed(content));
-  return data ? (data.DestinationReferences ?? ["*"]) : [];
+  const rule = parsedRule(content);
+  if ("problem" in rule || rule.Statements.some(({ NumberOfApprovalsNeeded: needed }) => needed < 1))
+    return [];
+  return rule.DestinationReferences ?? ["*"];
 }
 
 function parsed(content: unknown): unknown {

@@ -1,13 +1,15 @@
 import type { Policies } from "@pulumi/policy";
+import { accessPolicies } from "./access";
+import { codecommitPolicies } from "./codecommit";
+import { crossAccountPolicies } from "./crossAccount";
 import { reportExemptions } from "./framework/reportExemptions";
-import { requireCustomerManagedKey } from "./requireCustomerManagedKey";
-import { requireSingleWriter } from "./requireSingleWriter";
-import { restrictPushers } from "./restrictPushers";
+import { replicaPolicies } from "./replica";
 
 /** In the order in which they are reported. */
 export const policies: Policies = [
-  requireCustomerManagedKey,
-  restrictPushers,
-  requireSingleWriter,
+  ...codecommitPolicies,
+  ...accessPolicies,
+  ...replicaPolicies,
+  ...crossAccountPolicies,
   reportExemptions,
 ];

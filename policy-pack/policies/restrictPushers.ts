@@ -1,4 +1,4 @@
-import { identitiesOf, type Identities, type Identity } from "../access/identities";
+import { identitiesOf, type Identities } from "../access/identities";
 import { oncePerGroup } from "../access/oncePerGroup";
 import { referenceProbes } from "../access/probes";
 import { refMoves } from "../access/refMoves";
@@ -6,8 +6,9 @@ import { directMoves, refMovingActions } from "../access/refMovingActions";
 import type { Stack } from "../access/resources";
 import { stoppedPushes } from "../access/stoppedPushes";
 import { decide } from "../access/whoCan";
+import { isAmong } from "./access/administrators";
 import { unapprovedBranches } from "./approvalRules";
-import { declaredGuards, protectionsConfig, type Declaration, type Protection } from "./declarations";
+import { protectionsConfig, protectionsOf, type Protection } from "./declarations";
 import { definePolicy } from "./framework/definePolicy";
 import { findingsOf, type Report } from "./framework/finding";
 import { capitalised, finding, list, who } from "./wording";
@@ -31,10 +32,7 @@ export const restrictPushers = definePolicy({
 });
 
 function judgeAll(stack: Stack, configured: readonly Protection[], report: Report): void {
-  const guards: readonly Declaration<Protection>[] = [
-    ...declaredGuards(stack.resources),
-    ...configured.map((value) => ({ value })),
-  ];
+  const guards = protectionsOf(stack.resources, configured);
   if (guards.length === 0) return;
   const identities = identitiesOf(stack.resources);
   identities.gaps.forEach((gap) => report(`It cannot be told who can move a protected branch: ${gap}.`));
@@ -50,7 +48,7 @@ function judgeAll(stack: Stack, configured: readonly Protection[], report: Repor
 
 function judge(protection: Protection, identities: Identities, report: Report): void {
   const { repositories, references, pushers, pullRequests } = protection;
-  const others = identities.all.filter((identity) => !isPusher(identity, pushers));
+  const others = identities.all.filter((identity) => !isAmong(pushers, identity));
   const actions = pullRequests === "everyone" ? directMoves : refMovingActions;
   for (const move of refMoves(others, repositories, referenceProbes(references, others), actions)) {
     const only = pushers.length > 0 ? `only ${list(pushers)} may` : "nobody may";
@@ -85,7 +83,7 @@ function judge(protection: Protection, identities: Identities, report: Report): 
 function stoppedPushers({ repositories, references, pushers }: Protection, { all }: Identities) {
   const probes = referenceProbes(references, []);
   const stopped = all
-    .filter((identity) => isPusher(identity, pushers))
+    .filter((identity) => isAmong(pushers, identity))
     .flatMap((identity) => {
       const decisions = repositories.flatMap((repository) =>
         probes.map((reference) => decide(identity, "codecommit:GitPush", repository, reference, "anything")),
@@ -94,10 +92,6 @@ function stoppedPushers({ repositories, references, pushers }: Protection, { all
       return decision ? [{ identity, decision }] : [];
     });
   return oncePerGroup(stopped, ({ decision }) => `${decision.policy}`);
-}
-
-function isPusher({ kind, name, groups }: Identity, pushers: readonly string[]): boolean {
-  return pushers.includes(`${kind}/${name}`) || groups.some((group) => pushers.includes(group));
 }
 
 /** A guard that leaves merges of pull requests open is one only together with approval rules. */

@@ -1,0 +1,41 @@
+import type { Stack } from "../../access/resources";
+import { unapprovedBranches } from "../approvalRules";
+import { problemOf, protectionsConfig, protectionsOf, type Protection } from "../declarations";
+import { definePolicy } from "../framework/definePolicy";
+import type { Finding } from "../framework/finding";
+import { list } from "../wording";
+
+export const requireApprovalRules = definePolicy({
+  name: "codecommit-repository-require-approval-rules",
+  description:
+    "Every protected branch of a repository has an approval rule that a pull request into it must meet.",
+  severity: "high",
+  url: "https://docs.aws.amazon.com/codecommit/latest/userguide/approval-rule-templates.html",
+  remediation: [
+    "Associate a template for the branch with the repository:",
+    "",
+    "    new aws.codecommit.ApprovalRuleTemplateAssociation(name, {",
+    "      approvalRuleTemplateName: template.name, repositoryName: repository.repositoryName });",
+  ],
+  config: { protections: protectionsConfig },
+  judgeStack: (stack, { protections }) =>
+    protectionsOf(stack.resources, protections).flatMap((found) =>
+      "value" in found ? uncovered(stack, found.value, found.urn) : [problemOf(found)],
+    ),
+});
+
+function uncovered(stack: Stack, protection: Protection, guard: string | undefined): readonly Finding[] {
+  // A pull request never goes into a tag.
+  const branches = protection.references.filter((reference) => reference.startsWith("refs/heads/"));
+  return protection.repositories.flatMap((arn): Finding[] => {
+    const missing = unapprovedBranches(stack, arn, branches);
+    const repository = stack
+      .ofType("aws:codecommit/repository:Repository")
+      .find(({ props }) => props.repositoryName === arn.split(":").at(-1));
+    const urn = repository?.urn ?? guard;
+    const message =
+      `No approval rule of this stack that is known before the update covers ${list(missing)} of ${arn}, which ` +
+      `protection ${protection.protection} protects. Associate an approval rule template for it with the repository.`;
+    return missing.length === 0 ? [] : [{ message, ...(urn !== undefined && { urn }) }];
+  });
+}

@@ -104,7 +104,7 @@ describe("the policy pack, run as the engine runs it", function () {
       .setType("aws:codecommit/repository:Repository")
       .setUrn("urn:repository")
       .setName("payments-api")
-      .setOptions(options())
+      .setOptions(options().setProtect(true))
       .setProperties(Struct.fromJavaScript(inputs));
 
   it("introduces itself with its policies, in order, all mandatory", async () => {
@@ -130,11 +130,12 @@ describe("the policy pack, run as the engine runs it", function () {
   });
 
   it("judges a repository's inputs before it is created", async () => {
-    const found = (await analyze(repository({ repositoryName: "payments-api" }))).getDiagnosticsList();
+    const described = { repositoryName: "payments-api", description: "Takes payments." };
+    const found = (await analyze(repository(described))).getDiagnosticsList();
     expect(found.map((one) => one.getPolicyname())).to.deep.equal([
       "codecommit-repository-require-customer-managed-key",
     ]);
-    const unknown = repository({ kmsKeyId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
+    const unknown = repository({ ...described, kmsKeyId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
     expect((await analyze(unknown)).getDiagnosticsList()).to.deep.equal([]);
   });
 
@@ -167,6 +168,11 @@ describe("the policy pack, run as the engine runs it", function () {
       {
         policy: "codecommit-replica-require-single-writer",
         urn: urn("aws:iam/role:Role", "ccp-dev-eu-west-1-replicator"),
+        mandatory: true,
+      },
+      {
+        policy: "codecommit-replica-disallow-other-pushes",
+        urn: urn("aws:iam/role:Role", "ccp-dev-eu-west-1-dispatcher"),
         mandatory: true,
       },
     ]);
@@ -202,10 +208,22 @@ describe("the policy pack, run as the engine runs it", function () {
     );
   });
 
-  for (const preset of ["dev", "prod"]) {
-    it(`has a ${preset} preset that makes every policy mandatory`, () => {
-      const levels = JSON.parse(readFileSync(resolve(pack, "presets", `${preset}.json`), "utf8")) as unknown;
-      expect(levels).to.deep.equal(Object.fromEntries(policies.map(({ name }) => [name, "mandatory"])));
+  for (const preset of ["dev", "prod", "showcase"]) {
+    const settings = JSON.parse(readFileSync(resolve(pack, "presets", `${preset}.json`), "utf8")) as Readonly<
+      Record<string, string | { enforcementLevel: string }>
+    >;
+    const level = (name: string) => {
+      const found = settings[name];
+      return typeof found === "string" ? found : found.enforcementLevel;
+    };
+
+    it(`has a ${preset} preset that has a level for every policy, in order, and no other`, () => {
+      expect(Object.keys(settings)).to.deep.equal(policies.map(({ name }) => name));
+    });
+
+    it(`has a ${preset} preset that makes every policy mandatory, but for approvals in dev`, () => {
+      const weaker = Object.keys(settings).filter((name) => level(name) !== "mandatory");
+      expect(weaker).to.deep.equal(preset === "dev" ? ["codecommit-repository-require-approval-rules"] : []);
     });
   }
 });

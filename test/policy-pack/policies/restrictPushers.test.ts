@@ -423,7 +423,10 @@ describe("codecommit-branch-restrict-pushers", () => {
         },
       );
     const open = (action: readonly string[] = direct) =>
-      change(guard({ ...guardStatement, Action: action }), "trunk", { pullRequests: "everyone" });
+      without(
+        change(guard({ ...guardStatement, Action: action }), "trunk", { pullRequests: "everyone" }),
+        "trunk-approvals",
+      );
     const approved = (content: unknown = rule(both)) => [
       ...open(),
       template(content),

@@ -8,7 +8,7 @@ const repositoryType = "aws:codecommit/repository:Repository";
 
 /** @see https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-create-template.html */
 const ruleContent = z.object({
-  Version: z.unknown(),
+  Version: z.unknown().optional(),
   /** Absent: every branch. */
   DestinationReferences: z.array(z.string()).optional(),
   Statements: z

@@ -19,8 +19,9 @@ export const requireCustomerManagedKey = definePolicy({
     "    new aws.codecommit.Repository(name, { repositoryName, kmsKeyId: key.arn }, { parent: this });",
   ],
 
-  types: [repository],
-  judge({ name, props: { kmsKeyId: key } }) {
+  types: [repository, ...keys],
+  judge({ type, name, props: { kmsKeyId: key } }) {
+    if (type !== repository) return [];
     if (key === undefined || key === null || key === "") {
       return [
         `Repository ${name} has no \`kmsKeyId\`, so AWS's own key aws/codecommit encrypts it. ${remedy}`,

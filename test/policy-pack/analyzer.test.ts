@@ -171,7 +171,7 @@ describe("the policy pack, run as the engine runs it", function () {
         mandatory: true,
       },
       {
-        policy: "codecommit-replica-disallow-other-pushes",
+        policy: "codecommit-replica-forbid-other-pushes",
         urn: urn("aws:iam/role:Role", "ccp-dev-eu-west-1-dispatcher"),
         mandatory: true,
       },

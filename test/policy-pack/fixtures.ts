@@ -2,7 +2,7 @@ import * as policySdk from "@pulumi/policy";
 import type { PolicyResource, ResourceValidationArgs, StackValidationPolicy } from "@pulumi/policy";
 import { refMovingActions } from "../../policy-pack/access/refMovingActions";
 import { unknown, type StackResource } from "../../policy-pack/access/resources";
-import { administrationActions } from "../../policy-pack/policies/access/administration";
+import { administrationActions } from "../../policy-pack/policies/access/administrationActions";
 import type { PackPolicy } from "../../policy-pack/policies/framework/definePolicy";
 
 /** The engine's stand-in for a string that is not known at preview. */

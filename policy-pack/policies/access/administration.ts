@@ -3,33 +3,8 @@ import { oncePerGroup } from "../../access/oncePerGroup";
 import type { Statement } from "../../access/policy";
 import { regionProbes } from "../../access/probes";
 import { whoCan, type Access } from "../../access/whoCan";
+import { repositoryProbes } from "./repositoryProbes";
 import { names } from "./statements";
-
-/** What AWSCodeCommitPowerUser allows developers, but for two, and what undoes every other protection. */
-export const administrationActions = [
-  "codecommit:AssociateApprovalRuleTemplateWithRepository",
-  "codecommit:BatchAssociateApprovalRuleTemplateWithRepositories",
-  "codecommit:BatchDisassociateApprovalRuleTemplateFromRepositories",
-  "codecommit:CreateApprovalRuleTemplate",
-  "codecommit:CreatePullRequestApprovalRule",
-  "codecommit:CreateRepository",
-  "codecommit:DeleteApprovalRuleTemplate",
-  "codecommit:DeletePullRequestApprovalRule",
-  "codecommit:DeleteRepository",
-  "codecommit:DisassociateApprovalRuleTemplateFromRepository",
-  "codecommit:OverridePullRequestApprovalRules",
-  "codecommit:PutRepositoryTriggers",
-  "codecommit:TagResource",
-  "codecommit:TestRepositoryTriggers",
-  "codecommit:UntagResource",
-  "codecommit:UpdateApprovalRuleTemplateContent",
-  "codecommit:UpdateApprovalRuleTemplateDescription",
-  "codecommit:UpdateApprovalRuleTemplateName",
-  "codecommit:UpdateDefaultBranch",
-  "codecommit:UpdatePullRequestApprovalRuleContent",
-  "codecommit:UpdateRepositoryEncryptionKey",
-  "codecommit:UpdateRepositoryName",
-] as const;
 
 /** What one identity can administer, and the first decision that lets it. */
 export interface Administration extends Access {
@@ -63,9 +38,10 @@ function administrationOf(
   const found = actions
     .filter((action) => isOpen(identity, action))
     .flatMap((action) =>
-      [...new Set([...repositories, ...probes(identity, action, repositories, regions)])].flatMap(
-        (resource) =>
-          whoCan({ action, resource }, [identity]).map((access) => ({ action, resource, access })),
+      [
+        ...new Set([...repositories, ...repositoryProbes(identity, action, repositories.at(0), regions)]),
+      ].flatMap((resource) =>
+        whoCan({ action, resource }, [identity]).map((access) => ({ action, resource, access })),
       ),
     );
   // What is certain says more than what cannot be told.
@@ -98,34 +74,4 @@ function deniesAll({ effect, resources, conditions }: Statement): boolean {
     resources?.negated === false &&
     resources.patterns.includes("*")
   );
-}
-
-const unheardOf = "probe-7f3a91";
-
-/** Repositories that stand for those that the statements about an action speak of, in the regions there may be. */
-function probes(
-  { policies }: Identity,
-  action: string,
-  [known = "arn:aws:codecommit:us-east-1:123456789012:probe"]: readonly string[],
-  regions: readonly string[],
-): readonly string[] {
-  const base = known.split(":").with(5, unheardOf);
-  const written = policies
-    .flatMap(({ policy }) => policy.statements)
-    .filter((statement) => names(statement, action))
-    .flatMap(({ resources }) => resources?.patterns ?? [])
-    .filter((pattern) => pattern.includes(":"));
-  return [
-    base.join(":"),
-    ...regions.map((region) => base.with(3, region).join(":")),
-    ...written.map((pattern) =>
-      base.map((part, index) => filled(pattern.split(":").at(index), part)).join(":"),
-    ),
-  ];
-}
-
-/** A component of an ARN in which `*` stands for what is usual there, or for a piece of a name. */
-function filled(pattern: string | undefined, usual: string): string {
-  if (pattern === undefined || /^[*]$/.test(pattern)) return usual;
-  return pattern.replaceAll("*", usual).replaceAll("?", "x");
 }

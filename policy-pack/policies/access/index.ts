@@ -1,9 +1,9 @@
 import { restrictPushers } from "../restrictPushers";
-import { disallowEscalation } from "./disallowEscalation";
-import { disallowFullAccess } from "./disallowFullAccess";
-import { disallowManagedNames } from "./disallowManagedNames";
-import { disallowStaticCredentials } from "./disallowStaticCredentials";
-import { disallowUserPolicies } from "./disallowUserPolicies";
+import { forbidEscalation } from "./forbidEscalation";
+import { forbidFullAccess } from "./forbidFullAccess";
+import { forbidManagedNames } from "./forbidManagedNames";
+import { forbidStaticCredentials } from "./forbidStaticCredentials";
+import { forbidUserPolicies } from "./forbidUserPolicies";
 import { requireKnownDocument } from "./requireKnownDocument";
 import { requireNullCompanion } from "./requireNullCompanion";
 import { restrictAdministration } from "./restrictAdministration";
@@ -17,11 +17,11 @@ export const accessPolicies = [
   restrictWildcard,
   requireNullCompanion,
   requireKnownDocument,
-  disallowFullAccess,
-  disallowEscalation,
+  forbidFullAccess,
+  forbidEscalation,
   restrictPassRole,
   restrictAssumeRole,
-  disallowUserPolicies,
-  disallowStaticCredentials,
-  disallowManagedNames,
+  forbidUserPolicies,
+  forbidStaticCredentials,
+  forbidManagedNames,
 ];

@@ -4,7 +4,8 @@ import { declaredPrimaries, declaredReplicas } from "../declarations";
 import { definePolicy } from "../framework/definePolicy";
 import { findingsOf, type Report } from "../framework/finding";
 import { capitalised, list, who } from "../wording";
-import { administrationActions, administrations, type Administration } from "./administration";
+import { administrations, type Administration } from "./administration";
+import { administrationActions } from "./administrationActions";
 import { administratorsConfig, administratorsOf, isAmong } from "./administrators";
 
 export const restrictAdministration = definePolicy({

@@ -1,6 +1,6 @@
-import { disallowAnyPrincipal } from "./disallowAnyPrincipal";
+import { forbidAnyPrincipal } from "./forbidAnyPrincipal";
 import { limitSession } from "./limitSession";
 import { requireExternalId } from "./requireExternalId";
 import { requireMfa } from "./requireMfa";
 
-export const crossAccountPolicies = [disallowAnyPrincipal, requireExternalId, requireMfa, limitSession];
+export const crossAccountPolicies = [forbidAnyPrincipal, requireExternalId, requireMfa, limitSession];

@@ -1,5 +1,5 @@
 import { requireSingleWriter } from "../requireSingleWriter";
-import { disallowOtherPushes } from "./disallowOtherPushes";
+import { forbidOtherPushes } from "./forbidOtherPushes";
 import { requireAllCopies } from "./requireAllCopies";
 import { requireMinimalWriter } from "./requireMinimalWriter";
 import { requireOtherRegion } from "./requireOtherRegion";
@@ -8,7 +8,7 @@ import { requireOwnKey } from "./requireOwnKey";
 export const replicaPolicies = [
   requireSingleWriter,
   requireMinimalWriter,
-  disallowOtherPushes,
+  forbidOtherPushes,
   requireOtherRegion,
   requireOwnKey,
   requireAllCopies,

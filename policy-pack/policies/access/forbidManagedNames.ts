@@ -10,8 +10,8 @@ const arns: Readonly<Record<string, (name: string) => string>> = {
   "aws:sns/topic:Topic": (name) => `arn:aws:sns:us-east-1:123456789012:${name}`,
 };
 
-export const disallowManagedNames = definePolicy({
-  name: "codecommit-name-disallow-managed-pattern",
+export const forbidManagedNames = definePolicy({
+  name: "codecommit-name-forbid-managed-pattern",
   description: "No rule or topic has a name by which an AWS managed policy lets developers change it.",
   severity: "high",
   url: "https://docs.aws.amazon.com/codecommit/latest/userguide/security-iam-awsmanpol.html",

@@ -13,8 +13,8 @@ const kinds = {
 
 const kind = z.enum(["access-key", "git-credential", "login-profile", "ssh-key"]);
 
-export const disallowStaticCredentials = definePolicy({
-  name: "iam-user-disallow-static-credentials",
+export const forbidStaticCredentials = definePolicy({
+  name: "iam-user-forbid-static-credentials",
   description: "People and machines sign in with credentials that expire.",
   severity: "high",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",

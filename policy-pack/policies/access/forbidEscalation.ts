@@ -4,8 +4,8 @@ import { capitalised, list } from "../wording";
 import { credentialWrites, permissionWrites } from "./escalation";
 import { grantTypes, names, statementsOf } from "./statements";
 
-export const disallowEscalation = definePolicy({
-  name: "iam-policy-disallow-privilege-escalation",
+export const forbidEscalation = definePolicy({
+  name: "iam-policy-forbid-privilege-escalation",
   description: "Nobody can give himself permissions, take a guard off, or make credentials of others.",
   severity: "critical",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html",

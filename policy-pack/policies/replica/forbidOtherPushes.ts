@@ -4,8 +4,8 @@ import { definePolicy } from "../framework/definePolicy";
 import { declaredReplicas } from "../declarations";
 import { replicaType } from "./replicas";
 
-export const disallowOtherPushes = definePolicy({
-  name: "codecommit-replica-disallow-other-pushes",
+export const forbidOtherPushes = definePolicy({
+  name: "codecommit-replica-forbid-other-pushes",
   description:
     "In a replica's stack no role but the declared writer may push anywhere, the dispatcher least of all.",
   severity: "critical",

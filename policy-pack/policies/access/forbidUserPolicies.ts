@@ -10,8 +10,8 @@ const direct: Readonly<Record<string, string | null>> = {
   "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive": "policyArns",
 };
 
-export const disallowUserPolicies = definePolicy({
-  name: "iam-user-disallow-policies",
+export const forbidUserPolicies = definePolicy({
+  name: "iam-user-forbid-policies",
   description: "Users get their policies from groups and roles, where guards are attached too.",
   severity: "high",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html",

@@ -2,8 +2,8 @@ import { definePolicy } from "../framework/definePolicy";
 import { capitalised } from "../wording";
 import { grantTypes, statementsOf } from "./statements";
 
-export const disallowFullAccess = definePolicy({
-  name: "iam-policy-disallow-full-access",
+export const forbidFullAccess = definePolicy({
+  name: "iam-policy-forbid-full-access",
   description: "No policy allows all actions, or all but some.",
   severity: "critical",
   url: "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-1",

@@ -2,8 +2,8 @@ import { definePolicy } from "../framework/definePolicy";
 import { titled } from "../access/statements";
 import { judgeTrust, roleType } from "./trust";
 
-export const disallowAnyPrincipal = definePolicy({
-  name: "iam-role-disallow-any-principal",
+export const forbidAnyPrincipal = definePolicy({
+  name: "iam-role-forbid-any-principal",
   description: "A role trusts accounts, identities and services that are named, whatever else it asks for.",
   severity: "critical",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html",

@@ -22,7 +22,12 @@ export const requireKnownDocument = definePolicy({
       .flatMap(({ document, resource: { name, urn } }) => {
         if (!("gap" in document) || seen.has(document.gap)) return [];
         seen.add(document.gap);
-        return [{ message: `It cannot be told what ${name} allows: ${document.gap}. ${instead}`, urn }];
+        return [
+          {
+            message: `It cannot be told what ${name} allows: ${document.gap.replace(/\.$/, "")}. ${instead}`,
+            urn,
+          },
+        ];
       });
   },
 });

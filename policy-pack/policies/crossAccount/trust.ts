@@ -19,7 +19,7 @@ export function judgeTrust(
   const role = `Role ${name}`;
   if (document === unknown)
     return [
-      `It cannot be told whom ${role} trusts before the update. Compute its trust policy from what is known.`,
+      `It cannot be told whom role ${name} trusts before the update. Compute its trust policy from what is known.`,
     ];
   if (typeof document !== "string" && (typeof document !== "object" || document === null)) {
     return [`${role} has no trust policy.`];
@@ -30,7 +30,7 @@ export function judgeTrust(
       .flatMap((statement) => judge({ statement, principals: statement.principals?.ids.AWS ?? [] }, role));
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
-    return [`It cannot be told whom ${role} trusts: ${error.message}`];
+    return [`It cannot be told whom role ${name} trusts: ${error.message}`];
   }
 }
 

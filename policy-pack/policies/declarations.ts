@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { unknown, type StackResource } from "../access/resources";
-import type { Finding } from "./framework/finding";
+import { findingOn, type Finding } from "./framework/finding";
 
 /** A branch guard: what it protects, and the only ones who may move it. */
 export interface Protection {
@@ -60,7 +60,7 @@ export function problemOf({
   readonly problem: string;
   readonly urn?: string;
 }): Finding {
-  return { message, ...(urn !== undefined && { urn }) };
+  return findingOn(message, urn);
 }
 
 /** The protections of a stack's guards, and of a policy's configuration. */

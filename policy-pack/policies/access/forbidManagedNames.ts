@@ -1,14 +1,7 @@
 import { z } from "zod";
-import { awsManagedPolicy } from "../../access/awsManagedPolicies";
-import { matchesText, tokenize } from "../../access/pattern";
 import { definePolicy } from "../framework/definePolicy";
 import { list } from "../wording";
-
-/** What the ARN of a resource ends in, by type; these have names that AWS managed policies for CodeCommit speak of. */
-const arns: Readonly<Record<string, (name: string) => string>> = {
-  "aws:cloudwatch/eventRule:EventRule": (name) => `arn:aws:events:us-east-1:123456789012:rule/${name}`,
-  "aws:sns/topic:Topic": (name) => `arn:aws:sns:us-east-1:123456789012:${name}`,
-};
+import { arns, changes } from "./managedNames";
 
 export const forbidManagedNames = definePolicy({
   name: "codecommit-name-forbid-managed-pattern",
@@ -39,16 +32,3 @@ export const forbidManagedNames = definePolicy({
     });
   },
 });
-
-/** What a managed policy allows on a resource by its name. What it allows on all, no other name would close. */
-function changes(policy: string, arn: string): readonly string[] | undefined {
-  return awsManagedPolicy(`arn:aws:iam::aws:policy/${policy}`)
-    ?.statements.filter(
-      ({ effect, resources: on }) => effect === "Allow" && on?.patterns.some(singlesOut(arn)),
-    )
-    .flatMap(({ actions }) => actions.patterns)
-    .filter((action) => !/:(Describe|Get|List)/.test(action));
-}
-
-const singlesOut = (arn: string) => (pattern: string) =>
-  pattern !== "*" && matchesText(tokenize(pattern) ?? [], arn);

@@ -18,11 +18,7 @@ export const forbidStaticCredentials = definePolicy({
   description: "People and machines sign in with credentials that expire.",
   severity: "high",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html",
-  remediation: [
-    "Assume a role, and let git-remote-codecommit sign:",
-    "",
-    "    git clone codecommit::eu-central-1://payments-api",
-  ],
+  remediation: ["Assume a role, and sign:", "", "    git clone codecommit::eu-central-1://payments-api"],
   config: {
     forbidden: z
       .array(kind)

@@ -1,6 +1,5 @@
-import { inlineDocuments, managedDocuments, readDocument, type Document } from "../../access/documents";
-import { isGiven, physicalName, type Stack, type StackResource } from "../../access/resources";
 import { definePolicy } from "../framework/definePolicy";
+import { attachedDocuments } from "./attachedDocuments";
 import { grantTypes } from "./statements";
 
 export const requireKnownDocument = definePolicy({
@@ -18,30 +17,14 @@ export const requireKnownDocument = definePolicy({
     const seen = new Set<string>();
     return stack.resources
       .filter(({ type }) => grantTypes.includes(type))
-      .flatMap((resource) => documentsOf(stack, resource).map((document) => ({ document, resource })))
+      .flatMap((resource) => attachedDocuments(stack, resource).map((document) => ({ document, resource })))
       .flatMap(({ document, resource: { name, urn } }) => {
         if (!("gap" in document) || seen.has(document.gap)) return [];
         seen.add(document.gap);
-        return [
-          {
-            message: `It cannot be told what ${name} allows: ${document.gap.replace(/\.$/, "")}. ${instead}`,
-            urn,
-          },
-        ];
+        const gap = document.gap.replace(/\.$/, "");
+        return [{ message: `It cannot be told what ${name} allows: ${gap}. ${instead}`, urn }];
       });
   },
 });
 
 const instead = "Let the program compute the document from values that it knows.";
-
-function documentsOf(stack: Stack, from: StackResource): readonly Document[] {
-  const managed = ["policyArn", "managedPolicyArns"].filter((property) => isGiven(from, property));
-  const own = /^aws:iam\/\w*[pP]olicy:/.test(from.type)
-    ? [readDocument(physicalName(from), from.props.policy)]
-    : [];
-  return [
-    ...own,
-    ...inlineDocuments(from),
-    ...managed.flatMap((property) => managedDocuments(stack, from, property)),
-  ];
-}

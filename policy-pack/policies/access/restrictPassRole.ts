@@ -27,10 +27,8 @@ export const restrictPassRole = definePolicy({
     }),
 });
 
-const isWide = ({ resources }: Statement) =>
-  resources === undefined ||
-  resources.negated ||
-  resources.patterns.some((pattern) => !/:role\/[^*?]+$/.test(pattern));
+const isWide = ({ resources: on }: Statement) =>
+  on === undefined || on.negated || on.patterns.some((pattern) => !/:role\/[^*?]+$/.test(pattern));
 
 const namesService = ({ conditions }: Statement) =>
   conditions.some(

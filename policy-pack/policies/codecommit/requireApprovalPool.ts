@@ -1,5 +1,6 @@
 import { definePolicy } from "../framework/definePolicy";
 import { list } from "../wording";
+import { isAnybody, isNobody } from "./poolMembers";
 import { judgeRule, templateType } from "./ruleContent";
 
 export const requireApprovalPool = definePolicy({
@@ -34,12 +35,3 @@ export const requireApprovalPool = definePolicy({
 });
 
 const instead = "Name users, or sessions of a role: arn:aws:sts::ACCOUNT:assumed-role/ROLE/*.";
-
-/** `*`, `CodeCommitApprovers:123456789012:*`, `arn:aws:sts::123456789012:assumed-role/*`: nothing names anyone. */
-const isAnybody = (member: string) =>
-  /^(CodeCommitApprovers:[^:]*:|arn:[^:]*:(iam|sts)::[^:]*:((assumed-role|user|federated-user)\/)?)?[*/]*$/.test(
-    member,
-  );
-
-/** @see https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-create-template.html */
-const isNobody = (member: string) => /^arn:[^:]*:iam::[^:]*:(role|group)\//.test(member);

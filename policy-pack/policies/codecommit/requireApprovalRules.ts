@@ -2,7 +2,7 @@ import type { Stack } from "../../access/resources";
 import { unapprovedBranches } from "../approvalRules";
 import { problemOf, protectionsConfig, protectionsOf, type Protection } from "../declarations";
 import { definePolicy } from "../framework/definePolicy";
-import type { Finding } from "../framework/finding";
+import { findingOn, type Finding } from "../framework/finding";
 import { list } from "../wording";
 
 export const requireApprovalRules = definePolicy({
@@ -12,8 +12,6 @@ export const requireApprovalRules = definePolicy({
   severity: "high",
   url: "https://docs.aws.amazon.com/codecommit/latest/userguide/approval-rule-templates.html",
   remediation: [
-    "Associate a template for the branch with the repository:",
-    "",
     "    new aws.codecommit.ApprovalRuleTemplateAssociation(name, {",
     "      approvalRuleTemplateName: template.name, repositoryName: repository.repositoryName });",
   ],
@@ -25,17 +23,18 @@ export const requireApprovalRules = definePolicy({
 });
 
 function uncovered(stack: Stack, protection: Protection, guard: string | undefined): readonly Finding[] {
+  const made = stack.ofType("aws:codecommit/repository:Repository");
+  const urns = new Map(made.map(({ urn, props }) => [props.repositoryName, urn]));
   // A pull request never goes into a tag.
   const branches = protection.references.filter((reference) => reference.startsWith("refs/heads/"));
-  return protection.repositories.flatMap((arn): Finding[] => {
-    const missing = unapprovedBranches(stack, arn, branches);
-    const repository = stack
-      .ofType("aws:codecommit/repository:Repository")
-      .find(({ props }) => props.repositoryName === arn.split(":").at(-1));
-    const urn = repository?.urn ?? guard;
-    const message =
-      `No approval rule of this stack that is known before the update covers ${list(missing)} of ${arn}, which ` +
-      `protection ${protection.protection} protects. Associate an approval rule template for it with the repository.`;
-    return missing.length === 0 ? [] : [{ message, ...(urn !== undefined && { urn }) }];
-  });
+  return protection.repositories
+    .map((arn) => ({ arn, missing: unapprovedBranches(stack, arn, branches) }))
+    .filter(({ missing }) => missing.length > 0)
+    .map(({ arn, missing }) =>
+      findingOn(
+        `No approval rule of this stack that is known before the update covers ${list(missing)} of ${arn}, which ` +
+          `protection ${protection.protection} protects. Associate an approval rule template for it with the repository.`,
+        urns.get(arn.split(":").at(-1)) ?? guard,
+      ),
+    );
 }

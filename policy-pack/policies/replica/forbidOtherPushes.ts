@@ -1,7 +1,8 @@
-import { identitiesOf } from "../../access/identities";
-import { names, titled } from "../access/statements";
+import { names } from "../access/statements";
 import { definePolicy } from "../framework/definePolicy";
+import { findingOn } from "../framework/finding";
 import { declaredReplicas } from "../declarations";
+import { allowancesOf } from "./allowances";
 import { replicaType } from "./replicas";
 
 export const forbidOtherPushes = definePolicy({
@@ -18,18 +19,12 @@ export const forbidOtherPushes = definePolicy({
     const writers = declaredReplicas(stack.resources).flatMap((found) =>
       "value" in found ? [found.value.writer] : [],
     );
-    return identitiesOf(stack.resources)
-      .all.filter(({ kind, name }) => kind === "role" && !writers.includes(name))
-      .flatMap(({ name: role, policies, urn }) =>
-        policies.flatMap(({ name, policy }) =>
-          policy.statements
-            .filter((statement) => statement.effect === "Allow" && names(statement, "codecommit:GitPush"))
-            .map(({ label }) => ({
-              message:
-                `Role ${role} is allowed codecommit:GitPush by ${titled(label)} of policy ${name}. ` +
-                "Only the writer of a replica pushes: take it away.",
-              ...(urn !== undefined && { urn }),
-            })),
+    return allowancesOf(stack)
+      .filter(({ role, statement }) => !writers.includes(role) && names(statement, "codecommit:GitPush"))
+      .map(({ role, where, urn }) =>
+        findingOn(
+          `Role ${role} is allowed codecommit:GitPush by ${where}. Only the writer of a replica pushes: take it away.`,
+          urn,
         ),
       );
   },

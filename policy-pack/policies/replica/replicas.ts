@@ -14,11 +14,5 @@ export function judgeReplicas(
   );
 }
 
-/** A finding about a replica as a whole. */
-export const ofReplica = (message: string, urn: string | undefined): Finding => ({
-  message,
-  ...(urn !== undefined && { urn }),
-});
-
 export const nameIn = (arn: string) => arn.split(":").at(5);
 export const regionIn = (arn: string) => arn.split(":").at(3);

@@ -1,6 +1,7 @@
 import { definePolicy } from "../framework/definePolicy";
+import { findingOn } from "../framework/finding";
 import { list } from "../wording";
-import { judgeReplicas, nameIn, ofReplica, replicaType } from "./replicas";
+import { judgeReplicas, nameIn, replicaType } from "./replicas";
 
 export const requireAllCopies = definePolicy({
   name: "codecommit-replica-require-all-copies",
@@ -20,11 +21,11 @@ export const requireAllCopies = definePolicy({
       const unmade = copies.filter((copy) => !made.includes(nameIn(copy)));
       return [
         ...(uncopied.length > 0
-          ? [ofReplica(`${list(uncopied)} has no copy. Update the replica's stack.`, urn)]
+          ? [findingOn(`${list(uncopied)} has no copy. Update the replica's stack.`, urn)]
           : []),
         ...(unmade.length > 0
           ? [
-              ofReplica(
+              findingOn(
                 `The declared copy ${list(unmade)} is no repository of this stack. Make it, or mend the declaration.`,
                 urn,
               ),

@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { identitiesOf } from "../../access/identities";
-import type { Statement } from "../../access/policy";
-import { titled } from "../access/statements";
 import { definePolicy } from "../framework/definePolicy";
+import { findingOn } from "../framework/finding";
 import { list } from "../wording";
+import { allowancesOf } from "./allowances";
 import { judgeReplicas, replicaType } from "./replicas";
 import { excess } from "./writerNeeds";
 
@@ -19,28 +18,22 @@ export const requireMinimalWriter = definePolicy({
     '      "codecommit:UpdateDefaultBranch"], Resource: copyArns }',
   ],
   config: {
-    actions: z
-      .array(z.string())
-      .default([])
-      .describe("What else a writer needs, written out: xray:PutTraceSegments."),
+    actions: z.array(z.string()).default([]).describe("What else it needs: xray:PutTraceSegments."),
   },
   concerns: replicaType,
   judgeStack: (stack, { actions: also }) => {
-    const { all } = identitiesOf(stack.resources);
+    const allowances = allowancesOf(stack);
     return judgeReplicas(stack, (replica) =>
-      all
-        .filter(({ kind, name }) => kind === "role" && name === replica.writer)
-        .flatMap(({ policies, urn }) =>
-          policies.flatMap(({ name, policy }) =>
-            policy.statements.filter(allows).flatMap((statement) => {
-              const more = excess(statement, replica, also);
-              const message = `The writer ${replica.writer} is allowed ${list(more)} by ${titled(statement.label)} of policy ${name}: more than replication needs. Take it away.`;
-              return more.length === 0 ? [] : [{ message, ...(urn !== undefined && { urn }) }];
-            }),
+      allowances
+        .filter(({ role }) => role === replica.writer)
+        .map(({ statement, ...rest }) => ({ ...rest, more: excess(statement, replica, also) }))
+        .filter(({ more }) => more.length > 0)
+        .map(({ role, where, urn, more }) =>
+          findingOn(
+            `The writer ${role} is allowed ${list(more)} by ${where}: more than replication needs. Take it away.`,
+            urn,
           ),
         ),
     );
   },
 });
-
-const allows = ({ effect }: Statement) => effect === "Allow";

@@ -1,6 +1,7 @@
 import { definePolicy } from "../framework/definePolicy";
+import { findingOn } from "../framework/finding";
 import { list } from "../wording";
-import { judgeReplicas, ofReplica, regionIn, replicaType } from "./replicas";
+import { judgeReplicas, regionIn, replicaType } from "./replicas";
 
 export const requireOtherRegion = definePolicy({
   name: "codecommit-replica-require-other-region",
@@ -18,7 +19,7 @@ export const requireOtherRegion = definePolicy({
       return [
         ...(region === sourceRegion
           ? [
-              ofReplica(
+              findingOn(
                 `The replica and its primary are both in ${region}. Put the replica into another region.`,
                 urn,
               ),
@@ -26,7 +27,7 @@ export const requireOtherRegion = definePolicy({
           : []),
         ...(stray.length > 0
           ? [
-              ofReplica(
+              findingOn(
                 `${list(stray)} lies outside the declared regions, ${sourceRegion} and ${region}. Mend the declaration.`,
                 urn,
               ),

@@ -69,6 +69,9 @@ export class Replica extends pulumi.ComponentResource {
     this.registerOutputs({
       region: target.region,
       sourceRegion: source.region,
+      sources: Object.values(platform.repositories).map((original) =>
+        repositoryArn(source, source.region, original.name),
+      ),
       copies: copies.map(({ repositoryName }) => repositoryArn(target, target.region, repositoryName)),
       writer: writerName,
     });

@@ -49,7 +49,7 @@ describe("the policy pack, run as the engine runs it", function () {
       .setType("aws:codecommit/repository:Repository")
       .setUrn("urn:repository")
       .setName("payments-api")
-      .setOptions(options())
+      .setOptions(options().setProtect(true))
       .setProperties(Struct.fromJavaScript(inputs));
 
   it("introduces itself with its policies, in order, all mandatory", async () => {
@@ -75,11 +75,12 @@ describe("the policy pack, run as the engine runs it", function () {
   });
 
   it("judges a repository's inputs before it is created", async () => {
-    const found = (await analyze(repository({ repositoryName: "payments-api" }))).getDiagnosticsList();
+    const described = { repositoryName: "payments-api", description: "Takes payments." };
+    const found = (await analyze(repository(described))).getDiagnosticsList();
     expect(found.map((one) => one.getPolicyname())).to.deep.equal([
       "codecommit-repository-require-customer-managed-key",
     ]);
-    const unknown = repository({ kmsKeyId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
+    const unknown = repository({ ...described, kmsKeyId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
     expect((await analyze(unknown)).getDiagnosticsList()).to.deep.equal([]);
   });
 
@@ -112,6 +113,11 @@ describe("the policy pack, run as the engine runs it", function () {
       {
         policy: "codecommit-replica-require-single-writer",
         urn: urn("aws:iam/role:Role", "ccp-dev-eu-west-1-replicator"),
+        mandatory: true,
+      },
+      {
+        policy: "codecommit-replica-forbid-other-pushes",
+        urn: urn("aws:iam/role:Role", "ccp-dev-eu-west-1-dispatcher"),
         mandatory: true,
       },
     ]);
@@ -148,10 +154,29 @@ describe("the policy pack, run as the engine runs it", function () {
   });
 
   for (const preset of ["dev", "prod", "showcase"]) {
-    it(`has a ${preset} preset that gives every policy a level, and mends nothing`, () => {
-      const levels = JSON.parse(readFileSync(resolve(pack, "presets", `${preset}.json`), "utf8")) as object;
-      expect(Object.keys(levels)).to.have.members(policies.map(({ name }) => name));
-      expect(JSON.stringify(levels)).to.not.include("remediate");
+    const settings = JSON.parse(readFileSync(resolve(pack, "presets", `${preset}.json`), "utf8")) as Readonly<
+      Record<string, string | { enforcementLevel: string }>
+    >;
+    const level = (name: string) => {
+      const found = settings[name];
+      return typeof found === "string" ? found : found.enforcementLevel;
+    };
+
+    it(`has a ${preset} preset that has a level for every policy, in order, and no other`, () => {
+      expect(Object.keys(settings)).to.deep.equal(policies.map(({ name }) => name));
+    });
+
+    it(`has a ${preset} preset that makes every policy mandatory, but for what docs/policies.md says, and mends nothing`, () => {
+      const weaker = Object.keys(settings).filter((name) => level(name) !== "mandatory");
+      const never = ["ec2-subnet-forbid-public-addresses", "ec2-vpc-require-flow-logs"];
+      const inDev = [
+        "codecommit-repository-require-approval-rules",
+        "lambda-function-require-reserved-concurrency",
+      ];
+      expect(weaker).to.have.members(preset === "dev" ? [...never, ...inDev] : never);
+      expect(weaker.map(level)).to.satisfy((levels: string[]) =>
+        levels.every((found) => found === "disabled"),
+      );
     });
   }
 

@@ -16,7 +16,8 @@ export const lambdaFailures = definePolicy({
     "    new aws.lambda.FunctionEventInvokeConfig(name, { functionName: lambda.name,",
     "      destinationConfig: { onFailure: { destination: queue.arn } } }, { parent: this });",
   ],
-  types: [functionType, invokeConfigType],
+  concerns: functionType,
+  beside: [invokeConfigType],
   judgeStack: (stack) => {
     const keeping = stack
       .ofType(invokeConfigType)

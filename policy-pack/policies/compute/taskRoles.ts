@@ -11,7 +11,8 @@ export const taskRoles = definePolicy({
   remediation: [
     "Give `taskRoleArn` a role of its own: what pulls images and reads secrets is `executionRoleArn`'s.",
   ],
-  types: [taskType],
+  concerns: taskType,
+  beside: [],
   judgeStack: (stack) =>
     stack
       .ofType(taskType)

@@ -29,13 +29,15 @@ export function requireTls({ noun, of, policy, link, action, ...rule }: TlsRule)
       `    { Effect: "Deny", Principal: { AWS: "*" }, Action: "${action}", Resource: arn,`,
       '      Condition: { Bool: { "aws:SecureTransport": "false" } } }',
     ],
-    types: [of, policy],
-    judge: ({ type, name, props }) =>
-      type !== policy || readStatements(props.policy) === undefined
+    types: [policy],
+    judge: ({ name, props }) =>
+      readStatements(props.policy) === undefined
         ? []
         : statementsWhere(props.policy, (statement) => deniesPlain(statement, action)).length > 0
           ? []
           : [`The policy of ${noun} ${name} admits requests without TLS. ${remedy}`],
+    concerns: of,
+    beside: [policy],
     judgeStack: (stack) =>
       stack
         .ofType(of)

@@ -13,9 +13,11 @@ export const defaultGroup = definePolicy({
   remediation: [
     "Take its rules away: `new aws.ec2.DefaultSecurityGroup(name, { vpcId: vpc.id }, { parent: this })`.",
   ],
-  types: [vpcType, defaultGroupType],
-  judge: ({ type, name, props }) =>
-    type === defaultGroupType && items(props.ingress).length + items(props.egress).length > 0
+  types: [defaultGroupType],
+  concerns: vpcType,
+  beside: [defaultGroupType],
+  judge: ({ name, props }) =>
+    items(props.ingress).length + items(props.egress).length > 0
       ? [`Default security group ${name} has rules. Take \`ingress\` and \`egress\` away.`]
       : [],
   judgeStack: (stack) =>

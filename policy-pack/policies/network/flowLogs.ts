@@ -12,7 +12,8 @@ export const flowLogs = definePolicy({
   remediation: [
     'Add `new aws.ec2.FlowLog(name, { vpcId: vpc.id, trafficType: "ALL", logDestination, iamRoleArn })`.',
   ],
-  types: [vpcType, flowLogType],
+  concerns: vpcType,
+  beside: [flowLogType],
   judgeStack: (stack) =>
     stack
       .ofType(vpcType)

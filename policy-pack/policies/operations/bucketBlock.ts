@@ -11,13 +11,13 @@ export const bucketBlock = definePolicy({
   severity: "high",
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html",
   remediation: [`Add an aws.s3.BucketPublicAccessBlock with ${flags.join(", ")} all true.`],
-  types: [bucketType, blockType],
-  judge: ({ type, name, props }) =>
-    type !== blockType
-      ? []
-      : flags
-          .filter((flag) => props[flag] !== true)
-          .map((flag) => `Public access block ${name} leaves a way open. Set \`${flag}: true\`.`),
+  types: [blockType],
+  concerns: bucketType,
+  beside: [blockType],
+  judge: ({ name, props }) =>
+    flags
+      .filter((flag) => props[flag] !== true)
+      .map((flag) => `Public access block ${name} leaves a way open. Set \`${flag}: true\`.`),
   judgeStack: (stack) =>
     stack
       .ofType(bucketType)

@@ -1,10 +1,9 @@
-/** What costs money or holds data, and can be tagged: the types whose tags are looked at. */
+/** What costs money or holds data, and can be tagged. Repositories have a policy of their own. */
 export const taggableTypes = [
   "aws:cloudtrail/trail:Trail",
   "aws:cloudwatch/eventRule:EventRule",
   "aws:cloudwatch/logGroup:LogGroup",
   "aws:cloudwatch/metricAlarm:MetricAlarm",
-  "aws:codecommit/repository:Repository",
   "aws:codestarnotifications/notificationRule:NotificationRule",
   "aws:ec2/securityGroup:SecurityGroup",
   "aws:ec2/subnet:Subnet",

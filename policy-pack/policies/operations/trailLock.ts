@@ -17,7 +17,8 @@ export const trailLock = definePolicy({
   config: {
     leastDays: z.int().min(1).default(90).describe("The shortest default retention of a file, days."),
   },
-  types: [trailType, bucketType, lockType],
+  concerns: trailType,
+  beside: [bucketType, lockType],
   judgeStack: (stack, { leastDays }) =>
     trailBuckets(stack)
       .filter(

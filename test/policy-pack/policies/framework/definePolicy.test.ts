@@ -61,6 +61,23 @@ describe("definePolicy", () => {
     expect(seen).to.deep.equal([unknown, undefined]);
   });
 
+  it("hands over the region of a resource, or of its provider", async () => {
+    const seen: unknown[] = [];
+    const curious = definePolicy({
+      ...described,
+      types: [type],
+      judge: ({ region }) => {
+        seen.push(region);
+        return [];
+      },
+    });
+    await verdictOn(curious, key("abc", { region: "eu-west-1" }), { region: "eu-central-1" });
+    await verdictOn(curious, key("abc"), { region: "eu-central-1" });
+    await verdictOn(curious, key("abc", { region: unknownString }), { region: "eu-central-1" });
+    await verdictOn(curious, key("abc"));
+    expect(seen).to.deep.equal(["eu-west-1", "eu-central-1", undefined, undefined]);
+  });
+
   it("takes a configuration that it cannot read for a violation", async () => {
     expect(await verdictOn(policy, key("abc"), { config: { most: "many" } })).to.deep.equal([
       "The configuration of kms-key-require-short-name cannot be read: most: Invalid input: expected number, received string.",

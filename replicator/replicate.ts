@@ -4,7 +4,7 @@ import { Connection, type Remote } from "./git/connection";
 import { refuseSameRepository } from "./sameRepository";
 import { Passes, type DefaultBranch, type Outcome } from "./pass";
 import type { Scope } from "./scope";
-import { ReplicationError } from "./replicationError";
+import { ReplicationError, type ReplicationErrorCode } from "./replicationError";
 import type { Moved } from "./relay";
 import type { ReplicationReport } from "./report";
 import { summarise } from "./summary";
@@ -63,6 +63,7 @@ export async function replicate(
     ...options,
     confirmMilliseconds: options.confirmMilliseconds ?? 1_000,
   });
+  const troubles = new Troubles();
   const report = (equal: boolean): ReplicationReport => ({
     equal,
     passes: passes.count,
@@ -71,12 +72,15 @@ export async function replicate(
     unusablePacks: passes.unusable,
     defaultBranch: passes.defaultBranchSet,
     commands: passes.commands,
+    casMisses: passes.casMisses,
+    retries: troubles.retries,
+    guardStops: troubles.guardStops,
     bytesIn: connections.source.bytesIn + connections.target.bytesIn,
     bytesOut: connections.source.bytesOut + connections.target.bytesOut,
     milliseconds: Math.round(performance.now() - started),
   });
   try {
-    await untilEqual(passes, options);
+    await untilEqual(passes, options, troubles);
     return report(true);
   } catch (error) {
     // A signal also ends pauses, with an error of its own.
@@ -89,7 +93,26 @@ export async function replicate(
   }
 }
 
-async function untilEqual(passes: Passes, options: ReplicateOptions): Promise<void> {
+/** What went wrong on the way, mended or not. */
+class Troubles {
+  guardStops = 0;
+  readonly retries: Partial<Record<ReplicationErrorCode, number>> = {};
+
+  failed(error: unknown): void {
+    if (error instanceof ReplicationError && isGuardStop(error)) this.guardStops += 1;
+  }
+
+  retried({ code }: ReplicationError): void {
+    this.retries[code] = (this.retries[code] ?? 0) + 1;
+  }
+}
+
+/** True of the errors that keep a list of the source that cannot be trusted from deleting anything. */
+function isGuardStop({ code }: ReplicationError): boolean {
+  return code === "source-empty" || code === "deletion-unconfirmed";
+}
+
+async function untilEqual(passes: Passes, options: ReplicateOptions, troubles: Troubles): Promise<void> {
   const { maximumPasses = 8, pauseMilliseconds = 100, signal } = options;
   let before: Outcome | undefined;
   let pause = false;
@@ -106,8 +129,10 @@ async function untilEqual(passes: Passes, options: ReplicateOptions): Promise<vo
       pause = outcome.rejected.size > 0;
       before = outcome;
     } catch (error) {
+      troubles.failed(error);
       const retry = error instanceof ReplicationError && error.transient && error.code !== "aborted";
       if (!retry || attempt >= maximumPasses) throw error;
+      troubles.retried(error);
       options.onStep?.("retry", { attempt, code: error.code, message: error.message });
       // The source moved between listing and fetching: its new list is there already.
       pause = error.code !== "not-our-ref";

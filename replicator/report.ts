@@ -1,3 +1,5 @@
+import type { ReplicationErrorCode } from "./replicationError";
+
 /** A ref that came or went, and the object it points or pointed to. */
 export interface RefAtOid {
   readonly ref: string;
@@ -24,6 +26,12 @@ export interface ReplicationReport {
   readonly defaultBranch?: string;
   /** Ref commands sent, accepted or not. */
   readonly commands: number;
+  /** Commands that the target refused because somebody had moved the ref since it was listed. */
+  readonly casMisses: number;
+  /** How often it was tried again, by what had gone wrong. */
+  readonly retries: Readonly<Partial<Record<ReplicationErrorCode, number>>>;
+  /** How often deletes were stopped because the source's list was not to be trusted. */
+  readonly guardStops: number;
   /** Bytes of HTTP bodies received from and sent to both sides. */
   readonly bytesIn: number;
   readonly bytesOut: number;

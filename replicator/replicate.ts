@@ -4,10 +4,11 @@ import { Connection, type Remote } from "./git/connection";
 import { refuseSameRepository } from "./sameRepository";
 import { Passes, type DefaultBranch, type Outcome } from "./pass";
 import type { Scope } from "./scope";
-import { ReplicationError, type ReplicationErrorCode } from "./replicationError";
+import { ReplicationError } from "./replicationError";
 import type { Moved } from "./relay";
 import type { ReplicationReport } from "./report";
 import { summarise } from "./summary";
+import { Troubles } from "./troubles";
 
 export interface ReplicateOptions {
   /** Which branches and tags to replicate; default: all. Outside of it nothing is copied and nothing deleted. */
@@ -91,25 +92,6 @@ export async function replicate(
     connections.source.close();
     connections.target.close();
   }
-}
-
-/** What went wrong on the way, mended or not. */
-class Troubles {
-  guardStops = 0;
-  readonly retries: Partial<Record<ReplicationErrorCode, number>> = {};
-
-  failed(error: unknown): void {
-    if (error instanceof ReplicationError && isGuardStop(error)) this.guardStops += 1;
-  }
-
-  retried({ code }: ReplicationError): void {
-    this.retries[code] = (this.retries[code] ?? 0) + 1;
-  }
-}
-
-/** True of the errors that keep a list of the source that cannot be trusted from deleting anything. */
-function isGuardStop({ code }: ReplicationError): boolean {
-  return code === "source-empty" || code === "deletion-unconfirmed";
 }
 
 async function untilEqual(passes: Passes, options: ReplicateOptions, troubles: Troubles): Promise<void> {

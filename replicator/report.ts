@@ -1,5 +1,3 @@
-import type { ReplicationErrorCode } from "./replicationError";
-
 /** A ref that came or went, and the object it points or pointed to. */
 export interface RefAtOid {
   readonly ref: string;
@@ -28,8 +26,8 @@ export interface ReplicationReport {
   readonly commands: number;
   /** Commands that the target refused because somebody had moved the ref since it was listed. */
   readonly casMisses: number;
-  /** How often it was tried again, by what had gone wrong. */
-  readonly retries: Readonly<Partial<Record<ReplicationErrorCode, number>>>;
+  /** How often it was tried again, by the code of the error. */
+  readonly retries: Readonly<Record<string, number>>;
   /** How often deletes were stopped because the source's list was not to be trusted. */
   readonly guardStops: number;
   /** Bytes of HTTP bodies received from and sent to both sides. */

@@ -7,8 +7,11 @@ import type { StackResult } from "../local/engine";
 import { measurementsOf } from "../replicator/metrics";
 import { dispatch } from "../replicator/dispatcher";
 import { Logger } from "../replicator/log";
+import { countsOf, type ReplicationReport } from "../replicator/report";
 import { startAwsServer } from "./support/awsServer";
+import { failure } from "./support/failure";
 import { cleanUp, gitEnvironment, GitRepository, temporaryDirectory } from "./support/git";
+import { pair } from "./support/pair";
 import { ofType, previewsOf } from "./support/previews";
 
 const root = path.resolve(__dirname, "..");
@@ -27,6 +30,8 @@ function block(heading: string, language: string, index = 0): string {
 }
 
 describe("The runbook", () => {
+  afterEach(cleanUp);
+
   for (const environment of ["dev", "prod", "showcase"] as const) {
     it(`has an entry for each alarm of ${environment}, to which the alarm itself points`, async function () {
       this.timeout(60_000);
@@ -60,6 +65,62 @@ describe("The runbook", () => {
     const explained = [...section("The log").matchAll(/^\| `([\w-]+)`/gm)].map(([, event]) => event);
     expect(events.filter((event) => !explained.includes(event))).to.deep.equal([]);
     expect(explained.filter((event) => !events.includes(event))).to.deep.equal([]);
+  });
+
+  it("explains every key of a line", async function () {
+    const keysOf = new Map(
+      [...section("The log").matchAll(/^\| `([\w-]+)`[^|]*\|[^|]*\|(.*)\|$/gm)].map(([, event, keys]) => [
+        event,
+        [...keys.matchAll(/`(\w+)`/g)].map(([, key]) => key),
+      ]),
+    );
+    const both = await pair(this);
+    const lines: [string, readonly string[]][] = [];
+    const watch = {
+      onStep: (step: string, details: object) => lines.push([step, Object.keys(details)]),
+      defaultBranch: {
+        source: () => Promise.resolve("main"),
+        target: () => Promise.resolve("trunk"),
+        set: () => Promise.resolve(),
+      },
+      maximumPasses: 2,
+    };
+    const first = await both.source.commit("a.txt", "one\n");
+    await both.target.git("fetch", "--quiet", both.source.directory, "main:trunk");
+    both.servers.source.onRequest = () => {
+      both.servers.source.onRequest = undefined;
+      return Promise.resolve({ status: 503, body: Buffer.alloc(0) });
+    };
+    const { report } = await failure(both.run(watch));
+    expect(report?.created).to.deep.equal([{ ref: "refs/heads/main", oid: first }]);
+    lines.push(["equal", Object.keys(countsOf(report as ReplicationReport))]);
+    expect(lines.map(([event]) => event)).to.include.members([
+      "retry",
+      "compared",
+      "confirming",
+      "pushed",
+      "default-branch",
+      "deleted",
+    ]);
+    const unexplained = lines.flatMap(([event, keys]) =>
+      keys.filter((key) => keysOf.get(event)?.includes(key) !== true).map((key) => `${event}.${key}`),
+    );
+    expect(unexplained).to.deep.equal(["equal.equal"]);
+  });
+
+  it("names what is really there", async function () {
+    this.timeout(60_000);
+    const stacks = [...(await previewsOf("dev")), ...(await previewsOf("showcase"))];
+    const physical = new Set(
+      stacks.flatMap(({ resources }) =>
+        resources.flatMap(({ inputs }) =>
+          [inputs.name, inputs.dashboardName].map((name) => String(name).replace("ccp-showcase", "ccp-dev")),
+        ),
+      ),
+    );
+    const named = [...runbook.matchAll(/(?:\/aws\/events\/)?ccp-dev-[\w-]+/g)].map(([name]) => name);
+    expect(named).to.have.length.greaterThan(15);
+    expect(named.filter((name) => !physical.has(name))).to.deep.equal([]);
   });
 
   it("explains every metric", () => {

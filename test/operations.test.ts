@@ -7,7 +7,7 @@ import type { StackResult } from "../local/engine";
 import { measurementsOf } from "../replicator/metrics";
 import { dispatch } from "../replicator/dispatcher";
 import { Logger } from "../replicator/log";
-import { countsOf, type ReplicationReport } from "../replicator/report";
+import { countsOf } from "../replicator/report";
 import { startAwsServer } from "./support/awsServer";
 import { failure } from "./support/failure";
 import { cleanUp, gitEnvironment, GitRepository, temporaryDirectory } from "./support/git";
@@ -93,7 +93,7 @@ describe("The runbook", () => {
     };
     const { report } = await failure(both.run(watch));
     expect(report?.created).to.deep.equal([{ ref: "refs/heads/main", oid: first }]);
-    lines.push(["equal", Object.keys(countsOf(report as ReplicationReport))]);
+    lines.push(["equal", Object.keys(report === undefined ? {} : countsOf(report))]);
     expect(lines.map(([event]) => event)).to.include.members([
       "retry",
       "compared",

@@ -47,7 +47,7 @@ export class Replication extends pulumi.ComponentResource {
 
   constructor(name: string, args: ReplicationArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Replication", name, {}, opts);
-    const { place, targetRegion, copies, writerName } = args;
+    const { place, targetRegion, copies, writerName, reservedConcurrency } = args;
     const keyAlias = operationsAlias(name);
     const deadLettersName = `${name}-dead-letters`;
     const imageRepository = `${name}-worker`;
@@ -73,10 +73,7 @@ export class Replication extends pulumi.ComponentResource {
     const deadLetters = createDeadLetters(this);
     const dispatcher = new Dispatcher(
       `${name}-dispatcher`,
-      {
-        ...{ place, task, network, deadLetters, deadLettersName, encryptionKey, keyAlias },
-        reservedConcurrency: args.reservedConcurrency,
-      },
+      { place, task, network, deadLetters, deadLettersName, encryptionKey, keyAlias, reservedConcurrency },
       { parent: this },
     );
     const rules = createRules(this);

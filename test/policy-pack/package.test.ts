@@ -88,12 +88,13 @@ describe("The policy pack as npm packs it", function () {
       "LICENSE",
       "PulumiPolicy.yaml",
       "README.md",
-      "index.js",
+      "bundle.js",
       "package.json",
       "presets",
       "presets/dev.json",
       "presets/prod.json",
       "presets/showcase.json",
+      "start.js",
     ]);
   });
 

@@ -1,5 +1,4 @@
 import type { Goal } from "./goal";
-import type { Remediation } from "./remediation";
 import type { Violation } from "./result";
 import { parseUrn } from "./urn";
 import { reveal, type Values } from "./values";
@@ -15,6 +14,14 @@ export interface AnalyzedResource {
     readonly name: string;
     readonly properties: Values;
   };
+}
+
+/** What a policy of level "remediate" did to the inputs of a resource, or why it could not. */
+export interface Remediation {
+  readonly policy: string;
+  /** All inputs as they are then, assets without their hashes. */
+  readonly properties?: Values;
+  readonly diagnostic?: string;
 }
 
 /** A policy pack at work on one stack. */

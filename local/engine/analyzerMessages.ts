@@ -9,10 +9,9 @@ import {
   type AnalyzeResponse,
   type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { AnalyzedResource } from "./analysis";
+import type { AnalyzedResource, Remediation } from "./analysis";
 import type { Level } from "./policyConfig";
 import type { Violation } from "./result";
-import type { Remediation } from "./remediation";
 import { fromWire, toWire } from "./values";
 
 export function toRequest({ urn, goal, properties, provider }: AnalyzedResource): AnalyzeRequest {

@@ -2,14 +2,6 @@ import type { AnalyzedResource, Analyzer } from "./analysis";
 import type { Progress } from "./progress";
 import { withoutReferences, type Values } from "./values";
 
-/** What a policy of level "remediate" did to the inputs of a resource, or why it could not. */
-export interface Remediation {
-  readonly policy: string;
-  /** All inputs as they are then, assets without their hashes. */
-  readonly properties?: Values;
-  readonly diagnostic?: string;
-}
-
 /**
  * The inputs as policies that mend leave them, one after the other: these are then judged and registered. As the real
  * engine (step_generator.go): what cannot be mended is advice only, because the same policy judges it next.

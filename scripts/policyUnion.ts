@@ -327,7 +327,11 @@ export const union: Readonly<Record<string, readonly UnionRow[]>> = {
     covered(
       "Its bucket is not public",
       "checkov 53–56, CKV2_6; trivy 0086, 0087, 0091–0094, 0161; Security Hub S3.1–S3.3, S3.8, CloudTrail.6",
-      ["s3-bucket-require-public-access-block", "s3-bucket-forbid-public-access"],
+      [
+        "s3-bucket-require-public-access-block",
+        "s3-bucket-forbid-public-access",
+        "s3-bucket-require-writer-source",
+      ],
     ),
     covered(
       "Its bucket is locked",

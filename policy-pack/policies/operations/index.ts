@@ -3,6 +3,7 @@ import { bucketAccess } from "./bucketAccess";
 import { bucketBlock } from "./bucketBlock";
 import { bucketKey } from "./bucketKey";
 import { bucketTls } from "./bucketTls";
+import { bucketWriters } from "./bucketWriters";
 import { descriptions } from "./descriptions";
 import { keyAccess } from "./keyAccess";
 import { keyDeletion } from "./keyDeletion";
@@ -39,6 +40,7 @@ export const operationsPolicies = [
   trailLock,
   bucketBlock,
   bucketAccess,
+  bucketWriters,
   bucketTls,
   bucketKey,
   secretKey,

@@ -20,25 +20,20 @@ export const trailLock = definePolicy({
   concerns: trailType,
   beside: [bucketType, lockType],
   judgeStack: (stack, { leastDays }) =>
-    trailBuckets(stack)
-      .filter(
-        (bucket) =>
-          !stack.ofType(lockType).some((lock) => isFor(lock, "bucket", bucket) && days(lock) >= leastDays),
-      )
+    stack
+      .ofType(bucketType)
+      .filter((bucket) => stack.ofType(trailType).some((trail) => isFor(trail, "s3BucketName", bucket)))
+      .filter((bucket) => !locksOf(stack, bucket).some((lock) => days(lock) >= leastDays))
       .map(({ name, urn }) => ({
-        message:
-          `Files of the trail can be deleted from bucket ${name}. Lock them for ${leastDays} days or more with an ` +
-          "aws.s3.BucketObjectLockConfiguration.",
+        message: `Files of the trail can be deleted from bucket ${name}. Lock them for ${leastDays} days or more with an aws.s3.BucketObjectLockConfiguration.`,
         urn,
       })),
 });
 
-const trailBuckets = (stack: Stack) =>
-  stack
-    .ofType(bucketType)
-    .filter((bucket) => stack.ofType(trailType).some((trail) => isFor(trail, "s3BucketName", bucket)));
+const locksOf = (stack: Stack, bucket: StackResource) =>
+  stack.ofType(lockType).filter((lock) => isFor(lock, "bucket", bucket));
 
 function days({ props }: StackResource): number {
-  const { days: own, years } = fields(fields(fields(props.rule).defaultRetention));
+  const { days: own, years } = fields(fields(props.rule).defaultRetention);
   return Number(own ?? 0) + 365 * Number(years ?? 0);
 }

@@ -3,6 +3,7 @@ import { bucketAccess } from "../../../policy-pack/policies/operations/bucketAcc
 import { bucketBlock } from "../../../policy-pack/policies/operations/bucketBlock";
 import { bucketKey } from "../../../policy-pack/policies/operations/bucketKey";
 import { bucketTls } from "../../../policy-pack/policies/operations/bucketTls";
+import { bucketWriters } from "../../../policy-pack/policies/operations/bucketWriters";
 import { descriptions } from "../../../policy-pack/policies/operations/descriptions";
 import { keyAccess } from "../../../policy-pack/policies/operations/keyAccess";
 import { keyDeletion } from "../../../policy-pack/policies/operations/keyDeletion";
@@ -234,6 +235,26 @@ describe("Policies of buckets and secrets", () => {
     ],
   );
   judgesInputs(bucketAccess, bucketPolicy, "a", own, [anyone("bucket")]);
+  const trailWriter = { Service: "cloudtrail.amazonaws.com" };
+  const trailArn = `arn:aws:cloudtrail:eu-central-1:${account}:trail/ccp-prod-audit`;
+  judgesInputs(
+    bucketWriters,
+    bucketPolicy,
+    "a",
+    allow(trailWriter, { StringEquals: { "aws:SourceArn": trailArn } }),
+    [
+      [
+        "a trail of anybody's",
+        allow(trailWriter),
+        "Use in the policy of bucket a admits cloudtrail.amazonaws.com on behalf of any AWS account. Add a condition on `aws:SourceAccount` or `aws:SourceArn`.",
+      ],
+      [
+        "conditions on what is written only",
+        allow(trailWriter, { StringEquals: { "s3:x-amz-acl": "bucket-owner-full-control" } }),
+        "Use in the policy of bucket a admits cloudtrail.amazonaws.com on behalf of any AWS account. Add a condition on `aws:SourceAccount` or `aws:SourceArn`.",
+      ],
+    ],
+  );
   const tls = {
     policy: document({
       Effect: "Deny",

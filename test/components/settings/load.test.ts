@@ -49,7 +49,13 @@ describe("The settings of a stack", () => {
     expect(parse(replica)).to.deep.equal({
       ...{ role: "replica", region: "eu-central-1", primary: "dev" },
       tags: {},
-      alarms: { email: [], https: [] },
+      alarms: { email: [], https: [], lagMinutes: 10, outOfStepMinutes: 60 },
+    });
+  });
+
+  it("fill in what is left out of a replica's alarms", () => {
+    expect(parse({ ...replica, alarms: { lagMinutes: 3 } })).to.deep.include({
+      alarms: { email: [], https: [], lagMinutes: 3, outOfStepMinutes: 60 },
     });
   });
 
@@ -164,11 +170,11 @@ describe("The settings of a stack", () => {
         expect(
           withTeams({
             a: { access: "power-user", roles },
-            b: { access: "reader", roles, requireMfa: true },
-            c: { access: "power-user" },
+            b: { access: "reader", roles },
+            c: { access: "contributor", repositories: ["api"], roles },
           }),
         ).to.deep.equal([
-          'teams: role "Federated" gets 11 policies from a, b, but IAM attaches 10 to a role by default; put it into fewer teams, or use fewer protections.',
+          'teams: role "Federated" gets 11 policies from a, b, c, but IAM attaches 10 to a role by default; put it into fewer teams, or use fewer protections.',
         ]);
       });
 

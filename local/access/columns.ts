@@ -1,0 +1,43 @@
+import type { Identity } from "../../policy-pack/access/identities";
+import { matchesText, tokenize } from "../../policy-pack/access/pattern";
+import { namedReferences, referenceProbes } from "../../policy-pack/access/probes";
+import type { Repository } from "./declared";
+
+/** A line of the matrix within a repository: a reference, a pattern, or every other branch. */
+export interface Line {
+  /** "refs/heads/main", "refs/heads/release/*"; {@link otherBranches} for those that nothing names. */
+  readonly reference: string;
+  /** References that stand for it. */
+  readonly probes: readonly string[];
+  /** Whether only some policy names it: worth a line when it differs from the other branches. */
+  readonly incidental: boolean;
+}
+
+/** Stands for every branch that no other line of the repository is about. */
+export const otherBranches = "refs/heads/*";
+
+/** No policy names it. */
+const nobodysBranch = "refs/heads/probe-7f3a91";
+
+/** The lines of each repository: what guards protect, the default branch, what policies name, and the rest. */
+export function linesOf(repository: Repository, identities: readonly Identity[]): readonly Line[] {
+  const { defaultBranch, protected: patterns } = repository;
+  const covered = (reference: string) =>
+    patterns.some((pattern) => matchesText(tokenize(pattern) ?? [], reference));
+  const line = (reference: string, incidental = false): Line => ({
+    reference,
+    probes: /[*?]/.test(reference) ? referenceProbes([reference], identities) : [reference],
+    incidental,
+  });
+  const byDefault = defaultBranch === undefined || patterns.includes(defaultBranch) ? [] : [defaultBranch];
+  const named = namedReferences(identities).filter(
+    (reference) => !covered(reference) && !byDefault.includes(reference) && reference !== nobodysBranch,
+  );
+  const others = { reference: otherBranches, probes: [nobodysBranch], incidental: false };
+  return [
+    ...byDefault.map((reference) => line(reference)),
+    ...patterns.map((pattern) => line(pattern)),
+    ...named.map((reference) => line(reference, true)),
+    ...(covered(nobodysBranch) ? [] : [others]),
+  ];
+}

@@ -31,7 +31,11 @@ export function linesOf(repository: Repository, identities: readonly Identity[])
   });
   const byDefault = defaultBranch === undefined || patterns.includes(defaultBranch) ? [] : [defaultBranch];
   const named = namedReferences(identities).filter(
-    (reference) => !covered(reference) && !byDefault.includes(reference) && reference !== nobodysBranch,
+    (reference) =>
+      reference.startsWith("refs/heads/") &&
+      reference !== nobodysBranch &&
+      !covered(reference) &&
+      !byDefault.includes(reference),
   );
   const others = { reference: otherBranches, probes: [nobodysBranch], incidental: false };
   return [

@@ -1,6 +1,8 @@
 import type { Identity } from "../../policy-pack/access/identities";
 import { linesOf, otherBranches, type Line } from "./columns";
-import type { Declared, Repository } from "./declared";
+import type { Repository } from "./declared";
+import { groupBy } from "./groupBy";
+import { keyOfIdentity, keyOfRight, type Likeness } from "./likeness";
 import { judgeRight, type Right, type RightName, rightNames } from "./rights";
 import type { Subject } from "./subjects";
 
@@ -8,7 +10,7 @@ import type { Subject } from "./subjects";
 export interface Row {
   readonly subjects: readonly Subject[];
   readonly repositories: readonly Repository[];
-  /** "refs/heads/main", patterns, and {@link otherBranches}. */
+  /** "refs/heads/main", patterns, and `otherBranches`. */
   readonly references: readonly string[];
   readonly rights: Rights;
 }
@@ -16,38 +18,31 @@ export interface Row {
 /** Undefined for a right that the references do not have: nobody merges into a tag. */
 export type Rights = Readonly<Record<RightName, Right | undefined>>;
 
-interface Entry {
+/** What one of a class of equal subjects may do with one line of one repository. */
+export interface Entry {
+  readonly subjects: readonly Subject[];
   readonly repository: Repository;
   readonly line: Line;
   readonly rights: Rights;
 }
 
-/** Who may do what, where. Rows of the same identities follow each other, and within them those of the same repositories. */
-export function matrixOf({ repositories }: Declared, subjects: readonly Subject[]): readonly Row[] {
-  const identities = subjects.map(({ identity }) => identity);
-  const lines = new Map(repositories.map((repository) => [repository, linesOf(repository, identities)]));
-  const classes = groupBy(subjects, ({ identity }) => classOf(identity));
-  const judged = classes.map((members) => ({
-    members,
-    entries: entriesOf(members[0].identity, lines),
-  }));
-  const told = tellingLines(judged.map(({ entries }) => entries));
-  const equals = groupBy(judged, ({ entries }) =>
-    signature(entries.filter(told).map(({ rights }) => signatureOf(rights))),
+/** Everything that the matrix tells, for each class of subjects for whom the same policies decide. */
+export function judgeAll(
+  repositories: readonly Repository[],
+  all: readonly Subject[],
+): readonly (readonly Entry[])[] {
+  const identities = all.map(({ identity }) => identity);
+  const lines = repositories.map((repository) => ({ repository, own: linesOf(repository, identities) }));
+  const judged = groupBy(all, ({ identity }) => keyOfIdentity(identity)).map((subjects) =>
+    lines.flatMap(({ repository, own }) =>
+      own.map((line): Entry => {
+        const rights = rightsOf(subjects[0].identity, repository.arn, line.probes);
+        return { subjects, repository, line, rights };
+      }),
+    ),
   );
-  return equals.flatMap((equal) => {
-    const [{ entries }] = equal;
-    return rowsOf(
-      equal.flatMap(({ members }) => members),
-      entries.filter(told),
-    );
-  });
-}
-
-function entriesOf(identity: Identity, lines: ReadonlyMap<Repository, readonly Line[]>): readonly Entry[] {
-  return [...lines].flatMap(([repository, own]) =>
-    own.map((line) => ({ repository, line, rights: rightsOf(identity, repository.arn, line.probes) })),
-  );
+  const telling = tellingLines(judged);
+  return judged.map((entries) => entries.filter(({ repository, line }) => telling(repository, line)));
 }
 
 function rightsOf(identity: Identity, resource: string, probes: readonly string[]): Rights {
@@ -55,96 +50,76 @@ function rightsOf(identity: Identity, resource: string, probes: readonly string[
   return Object.fromEntries(rightNames.map(right)) as Record<RightName, Right | undefined>;
 }
 
-/** Leaves out the references that only policies name and that differ from the other branches for nobody. */
-function tellingLines(all: readonly (readonly Entry[])[]): (entry: Entry) => boolean {
-  const key = ({ repository, line }: Entry) => `${repository.arn} ${line.reference}`;
+/** Leaves out references that only policies name and that differ from the other branches for nobody. */
+function tellingLines(
+  judged: readonly (readonly Entry[])[],
+): (repository: Repository, line: Line) => boolean {
+  const key = (repository: Repository, line: Line) => `${repository.arn} ${line.reference}`;
   const differing = new Set<string>();
-  for (const entries of all) {
-    const others = new Map(
-      entries
-        .filter(({ line }) => line.reference === otherBranches)
-        .map(({ repository, rights }) => [repository, signatureOf(rights)]),
+  for (const entries of judged) {
+    const others = entries.filter(({ line }) => line.reference === otherBranches);
+    const usual = new Map(
+      others.map(({ repository, rights }) => [repository, keyOfRights(rights, "statements")]),
     );
     entries
-      .filter(
-        ({ line, repository, rights }) => line.incidental && others.get(repository) !== signatureOf(rights),
-      )
-      .forEach((entry) => differing.add(key(entry)));
+      .filter(({ line }) => line.incidental)
+      .filter(({ repository, rights }) => usual.get(repository) !== keyOfRights(rights, "statements"))
+      .forEach(({ repository, line }) => differing.add(key(repository, line)));
   }
-  return (entry) => !entry.line.incidental || differing.has(key(entry));
+  return (repository, line) => !line.incidental || differing.has(key(repository, line));
 }
 
-function rowsOf(subjects: readonly Subject[], entries: readonly Entry[]): readonly Row[] {
-  const byRepository = groupBy(entries, ({ repository }) => repository.arn);
-  const alike = groupBy(byRepository, (own) =>
-    signature(own.map(({ line, rights }) => [line.reference, signatureOf(rights)])),
-  );
-  return alike.flatMap((same) => {
-    const repositories = same.map(([{ repository }]) => repository);
-    return groupBy(same[0], ({ rights }) => signatureOf(rights)).map((lines) => ({
-      subjects,
-      repositories,
-      references: lines.map(({ line }) => line.reference),
-      rights: lines[0].rights,
-    }));
+/**
+ * Lets equal rights share rows: first those of subjects who are equal everywhere, then of repositories, then of
+ * references.
+ */
+export function rowsOf(judged: readonly (readonly Entry[])[], likeness: Likeness): readonly Row[] {
+  const keyOf = ({ repository, line, rights }: Entry) =>
+    JSON.stringify([repository.arn, line.reference, keyOfRights(rights, likeness)]);
+  const keys = new Map(judged.map((entries) => [entries, JSON.stringify(entries.map(keyOf))]));
+  return groupBy(judged, (entries) => keys.get(entries) ?? "").flatMap((equal) => {
+    const byRepository = groupBy(equal.flat(), ({ repository }) => repository.arn);
+    return groupBy(byRepository, (entries) => keyOfLines(entries, likeness)).flatMap((alike) =>
+      groupBy(alike.flat(), ({ rights }) => keyOfRights(rights, likeness)).map(rowOf),
+    );
   });
 }
 
-const signatures = new WeakMap<Rights, string>();
-
-/** Equal when all that is told of the rights is. */
-function signatureOf(rights: Rights): string {
-  const known = signatures.get(rights) ?? signature(rightNames.map((name) => told(rights[name])));
-  signatures.set(rights, known);
-  return known;
+function keyOfLines(entries: readonly Entry[], likeness: Likeness): string {
+  const lines = entries.map(({ line, rights }) => `${line.reference} ${keyOfRights(rights, likeness)}`);
+  return JSON.stringify([...new Set(lines)]);
 }
 
-function told(right: Right | undefined): unknown {
-  if (right === undefined) {
-    return null;
-  }
-  const { may, conditions, actions, only, decision } = right;
-  return [may, conditions, actions, only, decision.policy, decision.statement, decision.path];
+function rowOf(entries: readonly Entry[]): Row {
+  const merged = rightNames.map((name) => [name, merge(entries.map(({ rights }) => rights[name]))] as const);
+  return {
+    subjects: [...new Set(entries.flatMap(({ subjects }) => subjects))],
+    repositories: [...new Set(entries.map(({ repository }) => repository))],
+    references: [...new Set(entries.map(({ line }) => line.reference))],
+    rights: Object.fromEntries(merged) as Record<RightName, Right | undefined>,
+  };
 }
 
-const signature = (value: unknown): string => JSON.stringify(value);
-
-const numbers = new WeakMap<object, number>();
-let counted = 0;
-
-function numberOf(value: object): number {
-  const number = numbers.get(value) ?? ++counted;
-  numbers.set(value, number);
-  return number;
-}
-
-/** Those for whom the same policies decide, by nothing of their own, are judged once. */
-function classOf(identity: Identity): string {
-  const { kind, name, policies, boundary, gaps } = identity;
-  const all = [...policies, ...(boundary === undefined ? [] : [boundary])];
-  const own = all.some(({ policy }) =>
-    policy.statements.some((statement) => isPersonal(JSON.stringify(statement))),
+/** Equal rights, with all that decides them: by one path each when they are alike but for their paths. */
+function merge(rights: readonly (Right | undefined)[]): Right | undefined {
+  const [first] = rights;
+  const decisions = rights.flatMap((right) => right?.decisions ?? []);
+  return (
+    first && {
+      ...first,
+      decisions: groupBy(decisions, ({ path }) => path ?? "").map(([decision]) => decision),
+    }
   );
-  return signature([
-    kind,
-    own ? name : null,
-    gaps.length > 0,
-    all.map(({ policy }) => numberOf(policy)),
-    boundary !== undefined,
-  ]);
 }
 
-const isPersonal = (statement: string): boolean =>
-  /"codecommit:|"\*"|"negated":true/i.test(statement) &&
-  /aws:(username|userid|PrincipalArn)/i.test(statement);
+const known: Readonly<Record<Likeness, WeakMap<Rights, string>>> = {
+  statements: new WeakMap(),
+  paths: new WeakMap(),
+};
 
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key) ?? [];
-    group.push(item);
-    groups.set(key, group);
-  }
-  return [...groups.values()];
+function keyOfRights(rights: Rights, likeness: Likeness): string {
+  const key =
+    known[likeness].get(rights) ?? rightNames.map((name) => keyOfRight(rights[name], likeness)).join();
+  known[likeness].set(rights, key);
+  return key;
 }

@@ -1,14 +1,17 @@
+import type { Decision } from "../../policy-pack/access/evaluate";
+import type { Identity } from "../../policy-pack/access/identities";
 import { directMoves, refMovingActions } from "../../policy-pack/access/refMovingActions";
 import { judge, wider, type Verdict } from "./verdict";
-import type { Identity } from "../../policy-pack/access/identities";
 
 /** The columns of the matrix. */
 export const rightNames = ["push", "merge", "delete", "approve", "override"] as const;
 
 export type RightName = (typeof rightNames)[number];
 
-/** A verdict on all the ways to one right. */
-export interface Right extends Verdict {
+/** The verdicts on all the ways to one right. */
+export interface Right extends Pick<Verdict, "may" | "conditions"> {
+  /** What decides; several where equal rights of several share a row. */
+  readonly decisions: readonly Decision[];
   /** The actions that give the right; none when nothing does. */
   readonly actions: readonly string[];
   /** Of a pattern, the references for which it holds, when it does not hold for all that were tried. */
@@ -61,7 +64,9 @@ export function judgeRight(
   const same = verdict.may === "no" ? [] : judged.filter((one) => one.verdict.may === verdict.may);
   const only = [...new Set(same.map(({ reference }) => reference))];
   return {
-    ...verdict,
+    may: verdict.may,
+    conditions: verdict.conditions,
+    decisions: [verdict.decision],
     actions: [...new Set(same.map(({ action }) => action))],
     ...(only.length === 0 || only.length === probes.length ? {} : { only }),
   };

@@ -34,10 +34,17 @@ export function judge(
   resource: string,
   reference: string | undefined,
 ): Verdict {
-  const verdicts = requestsOf(action, reference).map((named) =>
-    judgeRequest(identity, action, resource, named),
-  );
-  return verdicts.reduce((narrowest, next) => (wider(narrowest, next) ? next : narrowest));
+  return requestsOf(action, reference)
+    .map((named) => {
+      const verdict = judgeRequest(identity, action, resource, named);
+      return named === reference ? verdict : atTheFirstRequest(verdict);
+    })
+    .reduce((narrowest, next) => (wider(narrowest, next) ? next : narrowest));
+}
+
+function atTheFirstRequest({ decision, ...verdict }: Verdict): Verdict {
+  const explanation = `${decision.explanation}, at the first request of a push, which names no reference`;
+  return { ...verdict, decision: { ...decision, explanation } };
 }
 
 function judgeRequest(
@@ -91,8 +98,7 @@ function conditionsOf(
   ) {
     if (decision.boundary !== undefined) {
       keysOf(reduced.boundary).forEach((key) => keys.add(key));
-      const { boundary: _boundary, ...unbounded } = reduced;
-      reduced = unbounded;
+      reduced = { ...reduced, boundary: undefined };
     } else if (decision.effect === "explicitDeny") {
       const denying = reduced.policies.filter((policy) => decides(decision, policy));
       denying.flatMap((policy) => keysOf(policy, decision.statement)).forEach((key) => keys.add(key));

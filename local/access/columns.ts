@@ -19,24 +19,34 @@ export const otherBranches = "refs/heads/*";
 /** No policy names it. */
 const nobodysBranch = "refs/heads/probe-7f3a91";
 
-/** The lines of each repository: what guards protect, the default branch, what policies name, and the rest. */
-export function linesOf(repository: Repository, identities: readonly Identity[]): readonly Line[] {
-  const { defaultBranch, protected: patterns } = repository;
+/** The lines of repositories: the default branch, what guards protect, what policies name, and the rest. */
+export function linesFor(identities: readonly Identity[]): (repository: Repository) => readonly Line[] {
+  const named = namedReferences(identities).filter(
+    (reference) => reference.startsWith("refs/heads/") && reference !== nobodysBranch,
+  );
+  const probes = new Map<string, readonly string[]>();
+  const probesOf = (reference: string): readonly string[] => {
+    const known = probes.get(reference) ?? referenceProbes([reference], identities);
+    probes.set(reference, known);
+    return known;
+  };
+  return (repository) => linesOf(repository, named, probesOf);
+}
+
+function linesOf(
+  { defaultBranch, protected: patterns }: Repository,
+  written: readonly string[],
+  probesOf: (reference: string) => readonly string[],
+): readonly Line[] {
   const covered = (reference: string) =>
     patterns.some((pattern) => matchesText(tokenize(pattern) ?? [], reference));
   const line = (reference: string, incidental = false): Line => ({
     reference,
-    probes: /[*?]/.test(reference) ? referenceProbes([reference], identities) : [reference],
+    probes: /[*?]/.test(reference) ? probesOf(reference) : [reference],
     incidental,
   });
   const byDefault = defaultBranch === undefined || patterns.includes(defaultBranch) ? [] : [defaultBranch];
-  const named = namedReferences(identities).filter(
-    (reference) =>
-      reference.startsWith("refs/heads/") &&
-      reference !== nobodysBranch &&
-      !covered(reference) &&
-      !byDefault.includes(reference),
-  );
+  const named = written.filter((reference) => !covered(reference) && !byDefault.includes(reference));
   const others = { reference: otherBranches, probes: [nobodysBranch], incidental: false };
   return [
     ...byDefault.map((reference) => line(reference)),

@@ -1,4 +1,5 @@
 import type { Identity } from "../../policy-pack/access/identities";
+import { numberOf } from "./numberOf";
 import type { Right } from "./rights";
 
 /** What must be equal for rights to share a row: answers and deciding statements, or also how those reach somebody. */
@@ -17,15 +18,6 @@ export function keyOfRight(right: Right | undefined, likeness: Likeness): string
     ...(likeness === "paths" ? [path] : []),
   ]);
   return JSON.stringify([may, conditions, actions, only, decided]);
-}
-
-const numbers = new WeakMap<object, number>();
-let counted = 0;
-
-function numberOf(value: object): number {
-  const number = numbers.get(value) ?? ++counted;
-  numbers.set(value, number);
-  return number;
 }
 
 /** Equal for those whom the same policies decide for, by nothing of their own: judging one of them is enough. */

@@ -1,8 +1,9 @@
 import type { Identity } from "../../policy-pack/access/identities";
-import { linesOf, otherBranches, type Line } from "./columns";
+import { linesFor, otherBranches, type Line } from "./columns";
 import type { Repository } from "./declared";
 import { groupBy } from "./groupBy";
 import { keyOfIdentity, keyOfRight, type Likeness } from "./likeness";
+import { type Relevant, relevantTo } from "./relevant";
 import { judgeRight, type Right, type RightName, rightNames } from "./rights";
 import type { Subject } from "./subjects";
 
@@ -31,18 +32,30 @@ export function judgeAll(
   repositories: readonly Repository[],
   all: readonly Subject[],
 ): readonly (readonly Entry[])[] {
-  const identities = all.map(({ identity }) => identity);
-  const lines = repositories.map((repository) => ({ repository, own: linesOf(repository, identities) }));
-  const judged = groupBy(all, ({ identity }) => keyOfIdentity(identity)).map((subjects) =>
-    lines.flatMap(({ repository, own }) =>
-      own.map((line): Entry => {
-        const rights = rightsOf(subjects[0].identity, repository.arn, line.probes);
-        return { subjects, repository, line, rights };
-      }),
-    ),
-  );
+  const linesOf = linesFor(all.map(({ identity }) => identity));
+  const lines = repositories.map((repository) => ({ repository, own: linesOf(repository) }));
+  const judged = groupBy(all, ({ identity }) => keyOfIdentity(identity)).map((subjects) => {
+    const judgeLine = judgeOf(subjects[0].identity);
+    return lines.flatMap(({ repository, own }) =>
+      own.map((line): Entry => ({ subjects, repository, line, rights: judgeLine(repository.arn, line) })),
+    );
+  });
   const telling = tellingLines(judged);
   return judged.map((entries) => entries.filter(({ repository, line }) => telling(repository, line)));
+}
+
+/** Judges what decides alike once: most repositories of a stack do. */
+function judgeOf(identity: Identity): (arn: string, line: Line) => Rights {
+  const relevant = new Map<string, Relevant>();
+  const known = new Map<string, Rights>();
+  return (arn, { reference, probes }) => {
+    const found = relevant.get(arn) ?? relevantTo(identity, arn);
+    relevant.set(arn, found);
+    const key = `${reference} ${found.key}`;
+    const rights = known.get(key) ?? rightsOf(found.identity, arn, probes);
+    known.set(key, rights);
+    return rights;
+  };
 }
 
 function rightsOf(identity: Identity, resource: string, probes: readonly string[]): Rights {

@@ -66,7 +66,7 @@ export function judgeRight(
   return {
     may: verdict.may,
     conditions: verdict.conditions,
-    decisions: [verdict.decision],
+    decisions: [ofAny(verdict.decision, resource)],
     actions: [...new Set(same.map(({ action }) => action))],
     ...(only.length === 0 || only.length === probes.length ? {} : { only }),
   };
@@ -75,4 +75,9 @@ export function judgeRight(
 /** Whether a right is had by other ways than the usual one. */
 export function isUnusual(right: RightName, { may, actions }: Right): boolean {
   return may !== "no" && right !== "delete" && !actions.includes(ways[right][0]);
+}
+
+/** Rights are shared by repositories: what is said of them names none. */
+function ofAny(decision: Decision, resource: string): Decision {
+  return { ...decision, explanation: decision.explanation.replace(` on ${resource}`, "") };
 }

@@ -20,7 +20,6 @@ import type { PersonOutputs } from "./person";
 import { mapValues } from "./records";
 import type { CloneUrls } from "./repository";
 import { accountProblems } from "./settings/checks/account";
-import { refuseOwnAccount } from "./settings/ownAccount";
 import type { Platform } from "./settings/platform";
 import type { PrimarySettings } from "./settings/schema";
 import { SettingsError } from "./settings/settingsError";
@@ -101,11 +100,10 @@ export async function primaryStack(settings: PrimarySettings): Promise<Record<st
     aws.getCallerIdentity({}, { provider }),
     aws.getPartition({}, { provider }),
   ]);
-  const elsewhere = accountProblems(settings, accountId);
-  if (elsewhere.length > 0) {
-    throw new SettingsError(pulumi.getStack(), elsewhere);
+  const problems = accountProblems(settings, accountId);
+  if (problems.length > 0) {
+    throw new SettingsError(pulumi.getStack(), problems);
   }
-  refuseOwnAccount(settings, accountId);
   const place: Place = { partition, account: accountId, region: settings.region, prefix };
   const primary = new Primary(prefix, { settings, place }, { providers: [provider] });
   return {

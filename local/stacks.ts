@@ -1,5 +1,13 @@
 import { existsSync } from "node:fs";
-import { type DeployOptions, previewStack, renderResult, type StackResult, upStack } from "./engine";
+import {
+  type DeployOptions,
+  previewStack,
+  renderCounts,
+  renderFindings,
+  renderResult,
+  type StackResult,
+  upStack,
+} from "./engine";
 import type { Environment } from "./environment";
 import type { Workspace } from "./workspace";
 
@@ -58,15 +66,14 @@ async function runAll(
   return results.every(({ ok }) => ok) ? first : undefined;
 }
 
-/** One line when there is nothing to read: all is new or unchanged. Otherwise the whole diff. */
+/** One line where all is new or unchanged, and in the preview what the policies found; otherwise the whole diff. */
 function report(workspace: Workspace, result: StackResult, print: Print): void {
   const isNew = !existsSync(workspace.local("state", `${result.stack}.json`));
   const isUnchanged = result.resources.every(({ operation }) => operation === "same");
-  const isPlain = result.ok && result.violations.length === 0;
-  const lines = renderResult(result).split("\n");
-  const counts = lines.pop() ?? "";
-  if (!isPlain || (result.dryRun && !isNew && !isUnchanged)) {
-    print(`\n${lines.join("\n")}`);
+  print(`  ${result.stack.padEnd(16)} ${renderCounts(result)} (${(result.duration / 1000).toFixed(1)} s)`);
+  if (!result.ok || (result.dryRun && !isNew && !isUnchanged)) {
+    print(`\n${renderResult(result, { showOutputs: false })}`);
+  } else if (result.dryRun && result.violations.length > 0) {
+    print(renderFindings(result));
   }
-  print(`  ${result.stack.padEnd(16)} ${counts} (${(result.duration / 1000).toFixed(1)} s)`);
 }

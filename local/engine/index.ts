@@ -9,7 +9,7 @@ export { loadProject, stackNames, type Project } from "./project";
 export { toJson } from "./result";
 export type { Diagnostic, ResourceJson, ResourceResult, StackResult, Violation } from "./result";
 export type { DeployOptions } from "./run";
-export { renderResult, type RenderOptions } from "./render";
+export { renderCounts, renderFindings, renderResult, type RenderOptions } from "./render";
 export type { Operation } from "./steps";
 export { UNKNOWN, type Value, type Values } from "./values";
 

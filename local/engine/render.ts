@@ -12,6 +12,8 @@ export interface RenderOptions {
   readonly colors?: boolean;
   /** Whether resources that stay the same are listed too; those above a change always are. Default: false. */
   readonly showSame?: boolean;
+  /** Default: true. */
+  readonly showOutputs?: boolean;
 }
 
 /** Longer values are cut in the middle of a diff, never in JSON. */
@@ -22,20 +24,38 @@ const LONGEST_VALUE = 120;
  * that change, outputs, diagnostics, what the policies found, and the counts.
  */
 export function renderResult(result: StackResult, options: RenderOptions = {}): string {
-  const colors = options.colors ?? (process.stdout.isTTY && !process.env.NO_COLOR);
-  const paint: Paint = (style, text) => (colors ? styleText(style, text, { validateStream: false }) : text);
+  const paint = painter(options.colors);
   const sections = [
     drawTree(result.resources, options.showSame ?? false, paint),
     changes(result.resources, paint),
-    outputs(result, paint),
+    options.showOutputs === false ? [] : outputs(result, paint),
     diagnostics(result.diagnostics, paint),
     violations(result.violations, paint),
-    [counts(result)],
+    [renderCounts(result)],
   ];
   return sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join("\n"))
     .join("\n\n");
+}
+
+/** What the policies found, as `renderResult` shows it; empty when that is nothing. */
+export function renderFindings(result: StackResult, options: Pick<RenderOptions, "colors"> = {}): string {
+  return violations(result.violations, painter(options.colors)).join("\n");
+}
+
+/** "3 to create, 1 to update, 40 unchanged"; after an update "3 created, …". */
+export function renderCounts(result: StackResult): string {
+  const parts = (Object.keys(SIGNS) as Operation[]).flatMap((operation) => {
+    const count = result.resources.filter((resource) => resource.operation === operation).length;
+    const { planned, done } = SIGNS[operation];
+    return count === 0 ? [] : [`${count} ${result.dryRun || !result.ok ? planned : done}`];
+  });
+  return parts.join(", ") || "nothing to do";
+}
+
+function painter(colors = process.stdout.isTTY && !process.env.NO_COLOR): Paint {
+  return (style, text) => (colors ? styleText(style, text, { validateStream: false }) : text);
 }
 
 function changes(resources: readonly ResourceResult[], paint: Paint): readonly string[] {
@@ -102,14 +122,4 @@ function violations(list: readonly Violation[], paint: Paint): readonly string[]
 function label(urn: string): string {
   const { qualifiedType, name } = parseUrn(urn);
   return `${qualifiedType.split("$").at(-1) ?? ""} ${name}`;
-}
-
-/** "3 to create, 1 to update, 40 unchanged"; after an update "3 created, …". */
-function counts(result: StackResult): string {
-  const parts = (Object.keys(SIGNS) as Operation[]).flatMap((operation) => {
-    const count = result.resources.filter((resource) => resource.operation === operation).length;
-    const { planned, done } = SIGNS[operation];
-    return count === 0 ? [] : [`${count} ${result.dryRun || !result.ok ? planned : done}`];
-  });
-  return parts.join(", ") || "nothing to do";
 }

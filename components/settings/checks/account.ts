@@ -1,8 +1,13 @@
 import { isArn, placeOf, quote } from "../names";
 import type { PrimarySettings } from "../schema";
 
-/** What can be told only once the account is known: what AWS reaches in its own account only. */
+/** What can be told only once the account is known, which the settings do not say. */
 export function accountProblems(settings: PrimarySettings, account: string): string[] {
+  return [...elsewhere(settings, account), ...rolesForOneself(settings, account)];
+}
+
+/** AWS reaches these in its own account only. */
+function elsewhere(settings: PrimarySettings, account: string): string[] {
   return [...functionsNamed(settings), ...notifiedTopics(settings), ...eventReceivers(settings)].flatMap(
     ({ path, arn }) =>
       placeOf(arn).account === account
@@ -11,6 +16,15 @@ export function accountProblems(settings: PrimarySettings, account: string): str
             `${path}: ${quote(arn)} is in account ${placeOf(arn).account}, but this stack is in ${account}; name one of this account.`,
           ],
   );
+}
+
+function rolesForOneself({ crossAccount }: PrimarySettings, account: string): string[] {
+  return Object.entries(crossAccount)
+    .filter(([, role]) => role.account === account)
+    .map(
+      ([name]) =>
+        `crossAccount.${name}.account: ${account} is this stack's own account; its people are in teams, which name its roles too.`,
+    );
 }
 
 interface Mention {

@@ -9,6 +9,7 @@ export const teamChecks: Check = (written) => [
   ...groupQuota(written),
   ...dividedAdministrators("members", "person", written),
   ...dividedAdministrators("roles", "role", written),
+  ...rolesWithoutMfa(written),
 ];
 
 /** A contributor works on repositories that somebody named; the other levels reach all of them by their nature. */
@@ -51,6 +52,19 @@ const groupQuota: Check = ({ sound: { teams } }) => {
         ],
   );
 };
+
+/**
+ * What AssumeRole hands out says nothing of MFA, even when the call had it, so the team's deny would shut them out.
+ * Source: IAM user guide, "Secure API access with MFA".
+ */
+const rolesWithoutMfa: Check = ({ sound: { teams } }) =>
+  [...teams].flatMap(([team, { roles = [], requireMfa }]) =>
+    requireMfa && roles.length > 0
+      ? [
+          `teams.${team}.requireMfa: would shut out ${roles.map(quote).join(", ")}, because the session of a role carries no second factor; demand it in the trust policy of the role, and put the role into a team without requireMfa.`,
+        ]
+      : [],
+  );
 
 /** The teams below administrator are denied administration, and that deny would win, silently. */
 function dividedAdministrators(

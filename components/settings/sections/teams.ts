@@ -44,7 +44,7 @@ export const teamSchema = z.strictObject({
     }),
   requireMfa: z.boolean().default(false).meta({
     description:
-      "Deny CodeCommit to everybody in the team whose session is without multi-factor authentication. Git credentials and SSH keys carry none, and neither do federated (SAML, OpenID Connect) sessions; a role has it when the call that took the role had.",
+      "Deny CodeCommit to everybody in the team whose session is without multi-factor authentication. Git credentials, SSH keys and sessions of roles carry none: not for a team with `roles`, whose own trust policies can demand it.",
     example: true,
   }),
 });

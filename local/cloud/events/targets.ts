@@ -10,7 +10,7 @@ import type { Logs } from "../logs/logs";
 import { text } from "../properties";
 import type { Outcome } from "../signals";
 import type { Topics } from "../sns/topics";
-import type { Source } from "../source";
+import { type Source, sourceContext } from "../source";
 import type { Sqs } from "../sqs";
 import type { Sts } from "../sts";
 
@@ -72,16 +72,16 @@ export class Targets {
         logs.writeFor(source, targetArn, randomUUID(), message);
         return "delivered";
       case "event bus":
-        this.mayPutEvents(text(target, "roleArn"), targetArn);
+        this.mayPutEvents(text(target, "roleArn"), targetArn, source);
         return this.forward(targetArn, forward);
     }
   }
 
   /** EventBridge takes the target's role to put an event on another bus. */
-  private mayPutEvents(roleArn: string, busArn: string): void {
+  private mayPutEvents(roleArn: string, busArn: string, source: Source): void {
     const { sts, iam, authoriser } = this.services;
     const session = randomUUID();
-    sts.assumeRole(roleArn, "events.amazonaws.com", session);
+    sts.assumeRole(roleArn, source.service, session, sourceContext(this.account, source));
     const identity = roleIdentity(iam, roleArn.slice(roleArn.lastIndexOf("/") + 1), session);
     if (identity === undefined) return;
     const decision = authoriser.decide({

@@ -164,11 +164,11 @@ describe("The settings of a stack", () => {
         expect(
           withTeams({
             a: { access: "power-user", roles },
-            b: { access: "reader", roles, requireMfa: true },
-            c: { access: "power-user" },
+            b: { access: "reader", roles },
+            c: { access: "contributor", repositories: ["api"], roles },
           }),
         ).to.deep.equal([
-          'teams: role "Federated" gets 11 policies from a, b, but IAM attaches 10 to a role by default; put it into fewer teams, or use fewer protections.',
+          'teams: role "Federated" gets 11 policies from a, b, c, but IAM attaches 10 to a role by default; put it into fewer teams, or use fewer protections.',
         ]);
       });
 

@@ -52,6 +52,17 @@ describe("Settings that do not fit where the stack is", () => {
     ]);
   });
 
+  it("are the stack's own account, where it is given a role for another one", () => {
+    const parsed = parse({
+      ...primary,
+      crossAccount: { partner: { account: "210987654321", access: "reader", repositories: ["*"] } },
+    }) as PrimarySettings;
+    expect(accountProblems(parsed, "123456789012")).to.deep.equal([]);
+    expect(accountProblems(parsed, "210987654321")).to.deep.equal([
+      "crossAccount.partner.account: 210987654321 is this stack's own account; its people are in teams, which name its roles too.",
+    ]);
+  });
+
   it("are functions, topics and queues of another account that events go to; a bus may be anywhere", () => {
     const parsed = parse({
       ...primary,

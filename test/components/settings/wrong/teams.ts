@@ -117,4 +117,9 @@ export const wrongTeams: readonly WrongSettings[] = [
     teamsWith({ auditors: { access: "reader", requireMfa: "always" } }),
     'teams.auditors.requireMfa: takes true or false, but is "always".',
   ],
+  [
+    "a wish for MFA from roles, whose sessions have none",
+    teamsWith({ auditors: { access: "reader", roles: ["Federated", "Auditor"], requireMfa: true } }),
+    'teams.auditors.requireMfa: would shut out "Federated", "Auditor", because the session of a role carries no second factor; demand it in the trust policy of the role, and put the role into a team without requireMfa.',
+  ],
 ];

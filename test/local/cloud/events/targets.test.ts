@@ -94,12 +94,12 @@ describe("EventBridge's targets", () => {
   });
 
   describe("in another region", () => {
-    const role = (statement: object, trusted = events) =>
+    const role = (statement: object, trusted = events, Condition?: object) =>
       bench
         .create("aws:iam/role:Role", {
           name: "forward",
           assumeRolePolicy: document([
-            { Effect: "Allow", Principal: { Service: trusted }, Action: "sts:AssumeRole" },
+            { Effect: "Allow", Principal: { Service: trusted }, Action: "sts:AssumeRole", Condition },
           ]),
         })
         .then(async ({ arn }) => {
@@ -143,6 +143,26 @@ describe("EventBridge's targets", () => {
 
     it("a bus gets nothing by a role that does not trust EventBridge", async () => {
       await run({ arn: busArn(replica), roleArn: await role(mayPut, "lambda.amazonaws.com") });
+      expect(refusal(bench, busArn(replica))).to.contain("may not assume");
+    });
+
+    it("a bus gets the event by a role for this account's rules only", async () => {
+      const forRules = (name: string) => ({
+        ArnLike: { "aws:SourceArn": `arn:aws:events:${primary}:${accountId}:rule/${name}` },
+        StringEquals: { "aws:SourceAccount": accountId },
+      });
+      const ruleArn = await scheduled(bench, {
+        arn: busArn(replica),
+        roleArn: await role(mayPut, events, forRules("*")),
+      });
+      bench.cloud.tick(ruleArn);
+      await bench.cloud.waitUntilIdle();
+      expect(outcomes(bench, busArn(replica))).to.deep.equal(["delivered"]);
+    });
+
+    it("a bus gets nothing by a role that is for another rule", async () => {
+      const another = { ArnLike: { "aws:SourceArn": "arn:aws:events:*:*:rule/another" } };
+      await run({ arn: busArn(replica), roleArn: await role(mayPut, events, another) });
       expect(refusal(bench, busArn(replica))).to.contain("may not assume");
     });
 

@@ -9,7 +9,6 @@ h1 { font-size: 1.3rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { padding: .35rem .5rem; border: 1px solid var(--line); text-align: left; vertical-align: top; }
 thead th { position: sticky; top: 0; background: var(--head); }
-thead tr + tr th { position: static; }
 th button { all: unset; cursor: pointer; font-weight: 600; }
 th button:focus-visible { outline: 2px solid; }
 th[aria-sort=ascending] button::after { content: " \\2191"; }

@@ -9,9 +9,9 @@ type Part = string | number | Html | readonly Part[];
  * HTML in which everything put in is escaped, unless it is HTML itself.
  *
  * @example
- * html`<b>${"a < b"}</b>`.text; // "<b>a &lt; b</b>"
+ * markup`<b>${"a < b"}</b>`.text; // "<b>a &lt; b</b>"
  */
-export function html(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
+export function markup(texts: TemplateStringsArray, ...parts: readonly Part[]): Html {
   return new Html(
     texts.map((text, index) => text + (index < parts.length ? written(parts[index]) : "")).join(""),
   );

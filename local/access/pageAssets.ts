@@ -27,7 +27,7 @@ export const behaviour = `
 "use strict";
 const body = document.querySelector("tbody");
 const count = document.getElementById("count");
-const rows = [...body.rows];
+const rows = [...document.querySelectorAll("tbody tr")];
 const textOf = (row, column) => row.querySelector('[data-column="' + column + '"]').textContent.toLowerCase();
 function filter() {
   const texts = [...document.querySelectorAll("[data-filter]")].filter((field) => field.value !== "");

@@ -2,7 +2,7 @@ import type { AttachedPolicy, Decision } from "../../policy-pack/access/evaluate
 import type { Identity } from "../../policy-pack/access/identities";
 import { referencesKey } from "../../policy-pack/access/refMovingActions";
 import { decide, whoCan } from "../../policy-pack/access/whoCan";
-import { requestsOf } from "./actions";
+import { namesReference, requestsOf } from "./actions";
 
 /** From the widest to the narrowest. */
 export const answers = ["yes", "with-mfa", "on-conditions", "cannot-tell", "no"] as const;
@@ -37,7 +37,7 @@ export function judge(
   return requestsOf(action, reference)
     .map((named) => {
       const verdict = judgeRequest(identity, action, resource, named);
-      return named === reference ? verdict : atTheFirstRequest(verdict);
+      return named === reference || !namesReference(action) ? verdict : atTheFirstRequest(verdict);
     })
     .reduce((narrowest, next) => (wider(narrowest, next) ? next : narrowest));
 }

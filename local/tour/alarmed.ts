@@ -2,7 +2,7 @@ import type { Cloud } from "../cloud";
 import { type Acts, expect } from "./acts";
 import type { Cast } from "./cast";
 import type { DeniedPushesAlarm } from "./found";
-import type { Step } from "./steps";
+import type { Step } from "./step";
 
 /** An alarm of the audit trail that rings for somebody who does not stop. */
 export function alarmStep(

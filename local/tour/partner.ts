@@ -2,7 +2,7 @@ import type { Cloud } from "../cloud";
 import { type Acts, expect, reasonIn } from "./acts";
 import type { Cast } from "./cast";
 import type { Partner } from "./found";
-import type { Step } from "./steps";
+import type { Step } from "./step";
 import { askSts, keysIn } from "./stsClient";
 
 /** Somebody of another account, who does what the outputs say. */

@@ -5,7 +5,7 @@ import {
 } from "@aws-sdk/client-codecommit";
 import { type Acts, expect } from "./acts";
 import type { Actor, Cast } from "./cast";
-import type { Step } from "./steps";
+import type { Step } from "./step";
 
 const branch = "feature/review";
 

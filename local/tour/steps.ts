@@ -8,17 +8,8 @@ import { deniedPushesAlarmOf, hasListeners, needsApproval, partnerOf } from "./f
 import { makeHistory } from "./history";
 import { partnerStep } from "./partner";
 import { reviewStep } from "./review";
+import type { Step } from "./step";
 import { toldStep } from "./told";
-
-/** One line of the tour. */
-export interface Step {
-  readonly title: string;
-  /**
-   * @returns what was seen
-   * @throws Error when that is not what was promised
-   */
-  readonly run: () => Promise<string>;
-}
 
 const feature = "feature/tour";
 const tag = "tour-1";

@@ -1,6 +1,6 @@
 import type { Cloud } from "../cloud";
 import { expect } from "./acts";
-import type { Step } from "./steps";
+import type { Step } from "./step";
 
 /** What the cloud told others of all that happened in the tour. */
 export function toldStep(cloud: Cloud): Step {

@@ -77,6 +77,7 @@ const weaker = [
   "- `lambda-function-require-reserved-concurrency` is off in dev: AWS refuses a reservation in new accounts, which can run",
   "  ten functions at a time in all. Replicas of prod set `dispatcher.reservedConcurrency`.",
   "- `codecommit-repository-require-approval-rules` is off in dev, whose teams push to branches of their own.",
+  "- `codecommit-repository-require-customer-managed-key` advises in the showcase, whose handbook is encrypted with AWS's key.",
   "- `ec2-subnet-forbid-public-addresses` and `ec2-vpc-require-flow-logs` are off: see the last table.",
   "",
 ];

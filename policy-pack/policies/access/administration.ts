@@ -9,13 +9,13 @@ import { names } from "./statements";
 /** What one identity can administer, and the first decision that lets it. */
 export interface Administration extends Access {
   readonly actions: readonly string[];
-  /** ARNs. */
-  readonly repositories: readonly string[];
+  /** ARN: one of those on which it can. */
+  readonly repository: string;
 }
 
 /**
- * Who can administer which repositories: those that are named, and others that stand for whatever the identity's own
- * policies speak of. A user who can only through a group that is reported itself is left out.
+ * Who can administer repositories: those that are named, and others that stand for whatever the identity's own policies
+ * speak of. A user who can only through a group that is reported itself is left out.
  */
 export function administrations(
   identities: readonly Identity[],
@@ -23,38 +23,40 @@ export function administrations(
   actionsOf: (identity: Identity) => readonly string[],
 ): readonly Administration[] {
   const regions = regionProbes(identities);
+  const asked = (identity: Identity, action: string) => [
+    ...new Set([...repositories, ...repositoryProbes(identity, action, repositories.at(0), regions)]),
+  ];
   return oncePerGroup(
-    identities.flatMap((identity) => administrationOf(identity, repositories, regions, actionsOf(identity))),
+    identities.flatMap((identity) => {
+      const open = actionsOf(identity).filter((action) => isOpen(identity, action));
+      return summary(open.flatMap((action) => firstAccess(identity, action, asked(identity, action)) ?? []));
+    }),
     ({ verdict, decision }) => `${verdict} ${decision.policy ?? ""}`,
   );
 }
 
-function administrationOf(
-  identity: Identity,
-  repositories: readonly string[],
-  regions: readonly string[],
-  actions: readonly string[],
-): readonly Administration[] {
-  const found = actions
-    .filter((action) => isOpen(identity, action))
-    .flatMap((action) =>
-      [
-        ...new Set([...repositories, ...repositoryProbes(identity, action, repositories.at(0), regions)]),
-      ].flatMap((resource) =>
-        whoCan({ action, resource }, [identity]).map((access) => ({ action, resource, access })),
-      ),
-    );
-  // What is certain says more than what cannot be told.
+interface Found {
+  readonly action: string;
+  readonly repository: string;
+  readonly access: Access;
+}
+
+/** What is certain says more than what cannot be told, and one repository as much as all. */
+function firstAccess(identity: Identity, action: string, repositories: readonly string[]): Found | undefined {
+  let doubtful: Found | undefined;
+  for (const repository of repositories) {
+    const [access] = whoCan({ action, resource: repository }, [identity]);
+    if (access?.verdict === "allowed") return { action, repository, access };
+    if (access) doubtful ??= { action, repository, access };
+  }
+  return doubtful;
+}
+
+function summary(found: readonly Found[]): readonly Administration[] {
   const first = found.find(({ access }) => access.verdict === "allowed") ?? found.at(0);
   if (!first) return [];
   const same = found.filter(({ access }) => access.verdict === first.access.verdict);
-  return [
-    {
-      ...first.access,
-      actions: [...new Set(same.map(({ action }) => action))],
-      repositories: [...new Set(same.map(({ resource }) => resource))],
-    },
-  ];
+  return [{ ...first.access, repository: first.repository, actions: same.map(({ action }) => action) }];
 }
 
 /** Spares asking about each repository where one look answers: nothing allows it at all, or a deny closes it everywhere. */

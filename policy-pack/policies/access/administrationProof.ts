@@ -32,8 +32,8 @@ const actionsFor = (writers: readonly string[]) => (identity: Identity) =>
     (action) => action !== "codecommit:UpdateDefaultBranch" || !isAmong(writers, identity),
   );
 
-function deed({ identity, verdict, decision, actions, repositories }: Administration): string {
-  const what = `${list(actions)} on ${list(repositories)}`;
+function deed({ identity, verdict, decision, actions, repository }: Administration): string {
+  const what = `${list(actions)}, for example on ${repository}`;
   return verdict === "allowed"
     ? `${capitalised(who(identity))} is allowed ${what}: ${decision.explanation}, and no deny stops it`
     : `It cannot be told whether ${who(identity)} is allowed ${what}: ${list(identity.gaps)}`;

@@ -79,7 +79,7 @@ describe("codecommit-repository-restrict-administration", () => {
       const powerUsers = beyondPowerUsers.includes(action) ? [] : ["developers", "release-managers"];
       expect(found.map(([name]) => name)).to.deep.equal([...powerUsers, "auditors"]);
       for (const [, message] of found)
-        expect(message).to.include(` is allowed ${action} on ${repositories[0]}, `);
+        expect(message).to.include(` is allowed ${action}, for example on ${repositories[0]}: `);
     });
   }
 
@@ -91,8 +91,8 @@ describe("codecommit-repository-restrict-administration", () => {
         "Every member of group ccp-dev-release-managers is allowed " +
           "codecommit:AssociateApprovalRuleTemplateWithRepository, " +
           "codecommit:BatchAssociateApprovalRuleTemplateWithRepositories, " +
-          "codecommit:BatchDisassociateApprovalRuleTemplateFromRepositories and 16 more on " +
-          `${repositories.join(", ")}, ${repositoryArn("eu-central-1", "probe-7f3a91")} and 4 more: ` +
+          "codecommit:BatchDisassociateApprovalRuleTemplateFromRepositories and 16 more, for example on " +
+          `${repositories[0]}: ` +
           "allowed by statement 1 of policy AWSCodeCommitPowerUser (group ccp-dev-release-managers), and no deny " +
           "stops it. Nobody may. Deny it the actions of administration on every repository.",
       ],
@@ -186,7 +186,7 @@ describe("codecommit-repository-restrict-administration", () => {
     const [[name, message]] = await saidOf(restrictAdministration, writer("codecommit:DeleteRepository"));
     expect(name).to.equal("ccp-dev-eu-west-1-replicator");
     expect(message).to.include(
-      `is allowed codecommit:DeleteRepository on ${copies.join(" and ")}: allowed by`,
+      `is allowed codecommit:DeleteRepository, for example on ${copies[0]}: allowed by`,
     );
   });
 

@@ -132,11 +132,7 @@ async function configure(client: AnalyzerClient, config: Values, stack: PolicySt
 
 function analyzer(client: AnalyzerClient, remediates: boolean): Analyzer {
   return {
-    remediates,
-    async remediate(resource) {
-      const request = toRequest(resource);
-      return remediationsOf(await call<RemediateResponse>((done) => client.remediate(request, done)));
-    },
+    ...(remediates && { remediate: remediateWith(client) }),
     async analyze(resource) {
       const request = toRequest(resource);
       return violationsOf(await call<AnalyzeResponse>((done) => client.analyze(request, done)), resource.urn);
@@ -145,5 +141,12 @@ function analyzer(client: AnalyzerClient, remediates: boolean): Analyzer {
       const request = stackRequest(resources);
       return violationsOf(await call<AnalyzeResponse>((done) => client.analyzeStack(request, done)));
     },
+  };
+}
+
+function remediateWith(client: AnalyzerClient): Analyzer["remediate"] {
+  return async (resource) => {
+    const request = toRequest(resource);
+    return remediationsOf(await call<RemediateResponse>((done) => client.remediate(request, done)));
   };
 }

@@ -153,6 +153,38 @@ describe("the policy pack, run as the engine runs it", function () {
     );
   });
 
+  it("takes exemptions, and reports those that expired and those that cover nothing", async () => {
+    const exemption = (name: string, expires: string) => ({
+      resource: `*::${name}`,
+      reason: "Until the move is over.",
+      expires,
+    });
+    const exemptions = [exemption("developers", "2020-01-31"), exemption("release-managers", "2999-12-31")];
+    const request = new ConfigureAnalyzerRequest();
+    request
+      .getPolicyconfigMap()
+      .set(
+        "codecommit-branch-restrict-pushers",
+        new PolicyConfig()
+          .setEnforcementlevel(EnforcementLevel.MANDATORY)
+          .setProperties(Struct.fromJavaScript({ exemptions })),
+      );
+    await call<ConfigureAnalyzerRequest, unknown>(
+      (message, done) => client.configure(message, done),
+      request,
+    );
+    const found = await analyzeStack(without(primaryStack(), "developers-trunk-guard"));
+    expect(found.map((one) => one.getPolicyname())).to.deep.equal([
+      "codecommit-branch-restrict-pushers",
+      "policy-exemption-require-use",
+    ]);
+    const [expired, unused] = found.map((one) => one.getMessage());
+    expect(expired).to.match(/\(Its exemption expired on 2020-01-31: Until the move is over\.\)$/);
+    expect(unused).to.include(
+      "The exemption of *::release-managers from codecommit-branch-restrict-pushers covers nothing. Take it away.",
+    );
+  });
+
   // docs/policies.md says why.
   const network = ["disabled ec2-subnet-forbid-public-addresses", "disabled ec2-vpc-require-flow-logs"];
   const weakened: Readonly<Record<string, readonly string[]>> = {

@@ -9,6 +9,7 @@ import { requireNullCompanion } from "./requireNullCompanion";
 import { restrictAdministration } from "./restrictAdministration";
 import { restrictAssumeRole } from "./restrictAssumeRole";
 import { restrictPassRole } from "./restrictPassRole";
+import { restrictSecrets } from "./restrictSecrets";
 import { restrictWildcard } from "./restrictWildcard";
 
 export const accessPolicies = [
@@ -21,6 +22,7 @@ export const accessPolicies = [
   forbidEscalation,
   restrictPassRole,
   restrictAssumeRole,
+  restrictSecrets,
   forbidUserPolicies,
   forbidStaticCredentials,
   forbidManagedNames,

@@ -2,5 +2,12 @@ import { forbidAnyPrincipal } from "./forbidAnyPrincipal";
 import { limitSession } from "./limitSession";
 import { requireExternalId } from "./requireExternalId";
 import { requireMfa } from "./requireMfa";
+import { requireSourceAccount } from "./requireSourceAccount";
 
-export const crossAccountPolicies = [forbidAnyPrincipal, requireExternalId, requireMfa, limitSession];
+export const crossAccountPolicies = [
+  forbidAnyPrincipal,
+  requireExternalId,
+  requireMfa,
+  requireSourceAccount,
+  limitSession,
+];

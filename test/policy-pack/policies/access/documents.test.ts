@@ -4,6 +4,7 @@ import { requireNullCompanion } from "../../../../policy-pack/policies/access/re
 import { restrictAssumeRole } from "../../../../policy-pack/policies/access/restrictAssumeRole";
 import { restrictPassRole } from "../../../../policy-pack/policies/access/restrictPassRole";
 import { credentialWrites, permissionWrites } from "../../../../policy-pack/policies/access/escalation";
+import { restrictSecrets } from "../../../../policy-pack/policies/access/restrictSecrets";
 import { document, guardStatement, resource, role, unknownString } from "../../fixtures";
 import { judgesOne } from "../judging";
 
@@ -207,5 +208,63 @@ describe("iam-policy-restrict-assume-role", () => {
       says: [],
     },
     "a deny of it": { ...grants({ ...allow("sts:AssumeRole"), Effect: "Deny" }), says: [] },
+  });
+});
+
+describe("iam-policy-restrict-secrets", () => {
+  const keys = "arn:aws:kms:*:123456789012:key/*";
+  const aliased = { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/ccp-dev-repositories" } };
+  const decrypt = (on: unknown, Condition?: object) => grants(allow("kms:Decrypt", on, { Condition }));
+  const says = (...actions: string[]) =>
+    `Statement Odd of policy ccp-dev-odd (odd) allows ${actions.join(" and ")} on whatever there is. ` +
+    "Name it, or its alias in a condition.";
+  const wide = says("kms:Decrypt");
+  judgesOne(restrictSecrets, policyOf(allow("kms:Decrypt", keys, { Condition: aliased })), {
+    "any key": { ...decrypt("*"), says: wide },
+    "any key of an account": { ...decrypt(keys), says: wide },
+    "any alias": {
+      ...decrypt(keys, { "ForAnyValue:StringLike": { "kms:ResourceAliases": "*" } }),
+      says: wide,
+    },
+    "an alias only where there is one": {
+      ...decrypt(keys, {
+        "ForAllValues:StringEquals": { "kms:ResourceAliases": "alias/ccp-dev-repositories" },
+      }),
+      says: wide,
+    },
+    "all aliases but one": {
+      ...decrypt(keys, { "ForAnyValue:StringNotEquals": { "kms:ResourceAliases": "alias/x" } }),
+      says: wide,
+    },
+    "a condition on something else": {
+      ...decrypt(keys, { StringEquals: { "aws:RequestedRegion": "eu-central-1" } }),
+      says: wide,
+    },
+    "all keys but one": {
+      ...grants({
+        ...allow("kms:Decrypt"),
+        Resource: undefined,
+        NotResource: "arn:aws:kms:*:123456789012:key/1",
+      }),
+      says: wide,
+    },
+    "a named key": { ...decrypt("arn:aws:kms:eu-central-1:123456789012:key/1234abcd"), says: [] },
+    "keys with a tag": {
+      ...decrypt(keys, { StringEquals: { "aws:ResourceTag/team": "payments" } }),
+      says: [],
+    },
+    "every secret": {
+      ...grants(allow("secretsmanager:*", "arn:aws:secretsmanager:*:123456789012:secret:*")),
+      says: says("secretsmanager:BatchGetSecretValue", "secretsmanager:GetSecretValue"),
+    },
+    "secrets that begin alike": {
+      ...grants(
+        allow("secretsmanager:GetSecretValue", "arn:aws:secretsmanager:*:123456789012:secret:ccp-dev/*"),
+      ),
+      says: [],
+    },
+    "every parameter": { ...grants(allow("ssm:Get*", "*")), says: says("ssm:GetParameter") },
+    "a deny of it": { ...grants({ ...allow("kms:*"), Effect: "Deny" }), says: [] },
+    "other uses of keys": { ...grants(allow("kms:ListAliases")), says: [] },
   });
 });

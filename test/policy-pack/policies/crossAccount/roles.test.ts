@@ -2,6 +2,7 @@ import { forbidAnyPrincipal } from "../../../../policy-pack/policies/crossAccoun
 import { limitSession } from "../../../../policy-pack/policies/crossAccount/limitSession";
 import { requireExternalId } from "../../../../policy-pack/policies/crossAccount/requireExternalId";
 import { requireMfa } from "../../../../policy-pack/policies/crossAccount/requireMfa";
+import { requireSourceAccount } from "../../../../policy-pack/policies/crossAccount/requireSourceAccount";
 import { document, resource, unknownString } from "../../fixtures";
 import { judgesOne } from "../judging";
 
@@ -116,6 +117,44 @@ describe("iam-role-require-mfa", () => {
     },
     { config: { accounts: ["210987654321"] } },
   );
+});
+
+describe("iam-role-require-source-account", () => {
+  const events = {
+    ...take,
+    Principal: { Service: "events.amazonaws.com" },
+    Condition: { StringEquals: { "aws:SourceAccount": "123456789012" } },
+  };
+  const asks = (Condition: object | undefined) => ({
+    props: { assumeRolePolicy: document({ ...events, Condition }) },
+  });
+  const says =
+    "Role partner trusts events.amazonaws.com, whoever it asks for. Ask for `aws:SourceAccount` or `aws:SourceArn`.";
+  const ofEvents = { ...role, props: { assumeRolePolicy: document(events) } };
+  judgesOne(requireSourceAccount, ofEvents, {
+    ...unreadable,
+    "no condition": { ...asks(undefined), says },
+    "any account": { ...asks({ StringLike: { "aws:SourceAccount": "*" } }), says },
+    "an account only where there is one": {
+      ...asks({ StringEqualsIfExists: { "aws:SourceAccount": "123456789012" } }),
+      says,
+    },
+    "all accounts but one": { ...asks({ StringNotEquals: { "aws:SourceAccount": "123456789012" } }), says },
+    "a source of any account": {
+      ...asks({ ArnLike: { "aws:SourceArn": "arn:aws:events:*:*:rule/ccp-*" } }),
+      says,
+    },
+    "a source of our account": {
+      ...asks({ ArnLike: { "aws:SourceArn": "arn:aws:events:*:123456789012:rule/ccp-*" } }),
+      says: [],
+    },
+    "a service that says nothing": { ...trusts(service), says: [] },
+    "that service where the configuration says so": {
+      ...trusts(service),
+      config: { services: ["lambda.amazonaws.com"] },
+      says: says.replace("events", "lambda"),
+    },
+  });
 });
 
 describe("iam-role-limit-session", () => {

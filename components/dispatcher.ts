@@ -19,6 +19,8 @@ export interface DispatcherArgs {
   readonly encryptionKey: EncryptionKey;
   /** The key's alias, by which IAM speaks of it. */
   readonly keyAlias: string;
+  /** How many events it takes at a time. Default: what the account's other functions leave. */
+  readonly reservedConcurrency?: number;
 }
 
 /** The Lambda function that turns an event into a task. It can start that one task and nothing more. */
@@ -75,6 +77,8 @@ export class Dispatcher extends pulumi.ComponentResource {
         role: role.arn,
         memorySize: 256,
         timeout: 30,
+        reservedConcurrentExecutions: args.reservedConcurrency,
+        tracingConfig: { mode: "Active" },
         loggingConfig: { logFormat: "JSON", logGroup: logs.name },
         environment: {
           variables: {

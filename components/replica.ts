@@ -61,6 +61,7 @@ export class Replica extends pulumi.ComponentResource {
         writerName,
         keys: platform.keys,
         network: settings.network,
+        reservedConcurrency: settings.dispatcher?.reservedConcurrency,
         alarms: settings.alarms,
       },
       { parent: this, providers: [sourceProvider] },
@@ -70,6 +71,9 @@ export class Replica extends pulumi.ComponentResource {
     this.registerOutputs({
       region: target.region,
       sourceRegion: source.region,
+      sources: Object.values(platform.repositories).map((original) =>
+        repositoryArn(source, source.region, original.name),
+      ),
       copies: copies.map(({ repositoryName }) => repositoryArn(target, target.region, repositoryName)),
       writer: writerName,
     });

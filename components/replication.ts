@@ -27,6 +27,8 @@ export interface ReplicationArgs {
   /** Of the pipeline's own key. */
   readonly keys: KeySettings;
   readonly network?: NetworkSettings;
+  /** Of the dispatcher function. */
+  readonly reservedConcurrency?: number;
   /** When there is an alarm, and who is told. */
   readonly alarms: ReplicaAlarmSettings;
 }
@@ -45,7 +47,7 @@ export class Replication extends pulumi.ComponentResource {
 
   constructor(name: string, args: ReplicationArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Replication", name, {}, opts);
-    const { place, targetRegion, copies, writerName } = args;
+    const { place, targetRegion, copies, writerName, reservedConcurrency } = args;
     const keyAlias = operationsAlias(name);
     const deadLettersName = `${name}-dead-letters`;
     const imageRepository = `${name}-worker`;
@@ -71,7 +73,7 @@ export class Replication extends pulumi.ComponentResource {
     const deadLetters = createDeadLetters(this);
     const dispatcher = new Dispatcher(
       `${name}-dispatcher`,
-      { place, task, network, deadLetters, deadLettersName, encryptionKey, keyAlias },
+      { place, task, network, deadLetters, deadLettersName, encryptionKey, keyAlias, reservedConcurrency },
       { parent: this },
     );
     const rules = createRules(this);
@@ -161,7 +163,8 @@ export class Replication extends pulumi.ComponentResource {
     function keepLostTasks(parent: pulumi.Resource): void {
       new aws.cloudwatch.EventTarget(
         `${lostTasksName}-target`,
-        { rule: lostTasks.name, arn: deadLetters.arn },
+        // What the queue refuses for a while it may take once EventBridge has given up.
+        { rule: lostTasks.name, arn: deadLetters.arn, deadLetterConfig: { arn: deadLetters.arn } },
         { parent, dependsOn: [mayDeliver] },
       );
     }

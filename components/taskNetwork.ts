@@ -45,7 +45,7 @@ export class TaskNetwork extends pulumi.ComponentResource {
     this.registerOutputs({ assignPublicIp: this.assignPublicIp });
 
     function createVpc(parent: pulumi.Resource): awsx.ec2.Vpc {
-      return new awsx.ec2.Vpc(
+      const own = new awsx.ec2.Vpc(
         `${name}-vpc`,
         {
           cidrBlock: "10.0.0.0/24",
@@ -56,6 +56,9 @@ export class TaskNetwork extends pulumi.ComponentResource {
         },
         { parent },
       );
+      // What names no security group gets this one, which AWS opens to itself: without rules it lets nothing pass.
+      new aws.ec2.DefaultSecurityGroup(`${name}-default-group`, { vpcId: own.vpcId }, { parent });
+      return own;
     }
   }
 }

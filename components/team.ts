@@ -50,6 +50,7 @@ export interface Contribution {
  * new Team("ccp-dev-developers", { place, groupName: "ccp-dev-developers", access: "power-user", members, denies, allows });
  */
 export class Team extends pulumi.ComponentResource {
+  readonly access: AccessLevel;
   /** What the team is denied. A short name stands for the same policy in every team. */
   readonly denies: PolicyArns;
   /** What the team shares with others. A short name stands for the same policy in every team. */
@@ -61,6 +62,7 @@ export class Team extends pulumi.ComponentResource {
     super("codecommit-platform:index:Team", name, {}, opts);
     const { place, groupName, access, members, contribution } = args;
     const managed = managedPolicies[access];
+    this.access = access;
 
     const group = new aws.iam.Group(`${name}-group`, { name: groupName }, { parent: this });
     this.denies = mapValues(args.denies, ({ arn }) => arn);

@@ -34,7 +34,11 @@ export class TeamRole extends pulumi.ComponentResource {
           { parent: this, dependsOn },
         ),
     );
-    this.registerOutputs({ roleName, teams: Object.keys(teams) });
+    this.registerOutputs({
+      roleName,
+      teams: Object.keys(teams),
+      administrator: joined.some(({ access }) => access === "administrator"),
+    });
   }
 }
 

@@ -102,6 +102,13 @@ export function dispatcherPolicy(
       Resource: `arn:${partition}:kms:${region}:${account}:key/*`,
       Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": names.keyAlias } },
     },
+    {
+      // These actions take no resource. Source: Service Authorization Reference, AWS X-Ray.
+      Sid: "Trace",
+      Effect: "Allow",
+      Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+      Resource: "*",
+    },
     writeLogs(place, names.logGroup),
   );
 }

@@ -42,6 +42,10 @@ export function ec2Resources(account: Account): Record<string, ResourceHandler> 
       ["name", "vpcId", "description"],
       (inputs, context) => ({ ...owner(), name: physicalName(inputs, context) }),
     ),
+    "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup": records("sg", "security-group", ["vpcId"], () => ({
+      ...owner(),
+      name: "default",
+    })),
     "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule": records(
       "sgr",
       "security-group-rule",

@@ -16,8 +16,20 @@ export interface AnalyzedResource {
   };
 }
 
+/** What a policy of level "remediate" did to the inputs of a resource, or why it could not. */
+export interface Remediation {
+  readonly policy: string;
+  /** All inputs as they are then, assets without their hashes. */
+  readonly properties?: Values;
+  readonly diagnostic?: string;
+}
+
 /** A policy pack at work on one stack. */
 export interface Analyzer {
+  /** Whether any policy's level is "remediate". */
+  readonly remediates: boolean;
+  /** @param resource with its secrets, so that they stay secret */
+  remediate(resource: AnalyzedResource): Promise<readonly Remediation[]>;
   analyze(resource: AnalyzedResource): Promise<readonly Violation[]>;
   analyzeStack(resources: readonly AnalyzedResource[]): Promise<readonly Violation[]>;
 }

@@ -7,11 +7,12 @@ import {
   AnalyzeStackRequest,
   EnforcementLevel,
   type AnalyzeResponse,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import type { AnalyzedResource } from "./analysis";
+import type { AnalyzedResource, Remediation } from "./analysis";
 import type { Level } from "./policyConfig";
 import type { Violation } from "./result";
-import { toWire } from "./values";
+import { fromWire, toWire } from "./values";
 
 export function toRequest({ urn, goal, properties, provider }: AnalyzedResource): AnalyzeRequest {
   const request = new AnalyzeRequest();
@@ -78,6 +79,14 @@ export function violationsOf(response: AnalyzeResponse, urn?: string): readonly 
     level: diagnostic.getEnforcementlevel() === EnforcementLevel.ADVISORY ? "advisory" : "mandatory",
     urn: diagnostic.getUrn() || (urn ?? null),
     message: diagnostic.getMessage(),
+  }));
+}
+
+export function remediationsOf(response: RemediateResponse): readonly Remediation[] {
+  return response.getRemediationsList().map((remediation) => ({
+    policy: remediation.getPolicyname(),
+    ...(remediation.getDiagnostic() !== "" && { diagnostic: remediation.getDiagnostic() }),
+    ...(remediation.hasProperties() && { properties: fromWire(remediation.getProperties()) }),
   }));
 }
 

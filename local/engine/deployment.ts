@@ -10,6 +10,7 @@ import { Ledger } from "./ledger";
 import type { Progress } from "./progress";
 import { realise } from "./realise";
 import { Realm, type RealmOptions } from "./realm";
+import { remediated } from "./remediation";
 import { shown, type ResourceResult } from "./result";
 import { stateOf, type ResourceState } from "./state";
 import { effectiveInputs, planStep, predict, refuseReplacement, type Step } from "./steps";
@@ -133,7 +134,8 @@ export class Deployment implements Host {
     const known = this.#ledger.find([urn, ...wanted.aliases]);
     const found = await findImport(urn, wanted, known, handler, context, this.progress.dryRun);
     const old = found ?? known;
-    const inputs = await resolveAssets(effectiveInputs(wanted, old), this.options.directory);
+    const mended = await this.#remediate(urn, { ...wanted, inputs: effectiveInputs(wanted, old) });
+    const inputs = await resolveAssets(mended, this.options.directory);
     const goal = { ...wanted, inputs };
     const planned = planStep(goal, old, handler, region);
     const step = found === undefined ? planned : importStep(planned);
@@ -177,6 +179,11 @@ export class Deployment implements Host {
     if (message !== undefined) {
       this.progress.say("warning", message, urn);
     }
+  }
+
+  async #remediate(urn: string, goal: Goal): Promise<Values> {
+    const resource = { ...this.#analyzed(urn, goal, {}), properties: goal.inputs };
+    return remediated(resource, await this.options.analyzers, this.progress);
   }
 
   async #analyze(urn: string, goal: Goal): Promise<void> {

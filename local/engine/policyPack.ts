@@ -7,10 +7,18 @@ import {
   type AnalyzeResponse,
   type AnalyzerInfo,
   type AnalyzerStackConfigureResponse,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { Analyzer } from "./analysis";
-import { stackRequest, toLevel, toProtoLevel, toRequest, violationsOf } from "./analyzerMessages";
+import {
+  remediationsOf,
+  stackRequest,
+  toLevel,
+  toProtoLevel,
+  toRequest,
+  violationsOf,
+} from "./analyzerMessages";
 import { resolveFrom, startNode, type Child } from "./child";
 import { EngineError } from "./errors";
 import { call, MESSAGE_LIMITS } from "./grpc";
@@ -63,8 +71,8 @@ export async function startPolicyPack(
       child.process.kill("SIGKILL");
     };
     const config = ref.configFile === undefined ? {} : await readPolicyConfig(ref.configFile);
-    await configure(client, config, stack);
-    return { ...analyzer(client), stop };
+    const remediates = await configure(client, config, stack);
+    return { ...analyzer(client, remediates), stop };
   } catch (error) {
     child.process.kill("SIGKILL");
     throw error;
@@ -89,7 +97,8 @@ async function announcedPort(child: Child, ref: PolicyPackRef): Promise<string> 
   return Promise.race([port, failed]);
 }
 
-async function configure(client: AnalyzerClient, config: Values, stack: PolicyStack): Promise<void> {
+/** @returns whether a policy is to mend what it can */
+async function configure(client: AnalyzerClient, config: Values, stack: PolicyStack): Promise<boolean> {
   const info = await call<AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done));
   const declarations = info.getPoliciesList().map((policy): PolicyDeclaration => {
     const schema = policy.getConfigschema();
@@ -101,7 +110,8 @@ async function configure(client: AnalyzerClient, config: Values, stack: PolicySt
     };
   });
   const request = new ConfigureAnalyzerRequest();
-  for (const [name, { level, properties }] of reconcile(declarations, config)) {
+  const settings = reconcile(declarations, config);
+  for (const [name, { level, properties }] of settings) {
     const policy = new PolicyConfig();
     policy.setEnforcementlevel(toProtoLevel(level));
     policy.setProperties(toWire(properties));
@@ -117,10 +127,16 @@ async function configure(client: AnalyzerClient, config: Values, stack: PolicySt
     about.getConfigMap().set(key, value);
   }
   await call<AnalyzerStackConfigureResponse>((done) => client.configureStack(about, done));
+  return [...settings.values()].some(({ level }) => level === "remediate");
 }
 
-function analyzer(client: AnalyzerClient): Analyzer {
+function analyzer(client: AnalyzerClient, remediates: boolean): Analyzer {
   return {
+    remediates,
+    async remediate(resource) {
+      const request = toRequest(resource);
+      return remediationsOf(await call<RemediateResponse>((done) => client.remediate(request, done)));
+    },
     async analyze(resource) {
       const request = toRequest(resource);
       return violationsOf(await call<AnalyzeResponse>((done) => client.analyze(request, done)), resource.urn);

@@ -108,6 +108,13 @@ function referenced(value: Values): Value {
   return value.id ?? value.urn;
 }
 
+/** References replaced, secrets still wrapped: what a policy that mends is given. */
+export function withoutReferences(values: Values): Values {
+  return mapValues(values, (value) =>
+    rewrite(value, (inner) => (signed(inner, RESOURCE) ? referenced(inner) : undefined)),
+  );
+}
+
 /** Secrets unwrapped and references replaced: what a policy pack is given. */
 export function reveal(values: Values): Values {
   const change = (value: Value): Value => {

@@ -8,12 +8,30 @@ const repositoryType = "aws:codecommit/repository:Repository";
 
 /** @see https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-create-template.html */
 const ruleContent = z.object({
+  Version: z.unknown().optional(),
   /** Absent: every branch. */
   DestinationReferences: z.array(z.string()).optional(),
   Statements: z
-    .array(z.object({ Type: z.literal("Approvers"), NumberOfApprovalsNeeded: z.number().min(1) }))
+    .array(
+      z.object({
+        Type: z.literal("Approvers"),
+        NumberOfApprovalsNeeded: z.number(),
+        /** Absent: everybody who may approve. */
+        ApprovalPoolMembers: z.array(z.string()).optional(),
+      }),
+    )
     .min(1),
 });
+
+export type Rule = z.infer<typeof ruleContent>;
+
+/** What a template's content says, or why it says nothing that CodeCommit would take. */
+export function parsedRule(content: unknown): Rule | { readonly problem: string } {
+  const { data, error } = ruleContent.safeParse(parsed(content));
+  if (data) return data;
+  const [{ path, message }] = error.issues;
+  return { problem: path.length > 0 ? `${path.join(".")}: ${message}` : "it is no JSON object" };
+}
 
 /**
  * Of the branches of a repository (full names or patterns, and an ARN), those into which a pull request would be merged
@@ -24,35 +42,62 @@ export function unapprovedBranches(
   repository: string,
   branches: readonly string[],
 ): readonly string[] {
-  const filters = stack
-    .ofType(associationType)
-    .filter((association) => concerns(stack, association, repository))
-    .flatMap((association) => templatesOf(stack, association))
-    .flatMap(filtersOf);
+  const [, , , region, , name] = repository.split(":");
+  const filters = (filtersByName(stack).get(name) ?? [])
+    .filter((found) => found.region === undefined || found.region === region)
+    .map(({ filter }) => filter);
   return branches.filter((branch) => !filters.some((filter) => covers(filter, branch)));
 }
 
-function concerns(stack: Stack, association: StackResource, repository: string): boolean {
-  const [, , , region, , name] = repository.split(":");
-  if (typeof association.props.region === "string" && association.props.region !== region) return false;
-  return (stack.references(association, "repositoryName", repositoryType) ?? []).some(
-    (found) => name === ("value" in found ? found.value : found.resource.props.repositoryName),
-  );
+interface Filter {
+  readonly filter: string;
+  /** Of the association; absent when it is the provider's. */
+  readonly region?: string;
 }
 
-function templatesOf(stack: Stack, association: StackResource): readonly StackResource[] {
-  const named = stack.references(association, "approvalRuleTemplateName", templateType) ?? [];
-  return named.flatMap((found) =>
-    "resource" in found
-      ? [found.resource]
-      : stack.ofType(templateType).filter((template) => physicalName(template) === found.value),
+const known = new WeakMap<Stack, ReadonlyMap<string, readonly Filter[]>>();
+
+/** The branches that rules are for, by repository: read once for all repositories of a stack. */
+function filtersByName(stack: Stack): ReadonlyMap<string, readonly Filter[]> {
+  const before = known.get(stack);
+  if (before) return before;
+  const templates = new Map(stack.ofType(templateType).map((template) => [physicalName(template), template]));
+  const filters = new Map<string, Filter[]>();
+  for (const association of stack.ofType(associationType)) {
+    const { region } = association.props;
+    const found = templatesOf(stack, association, templates)
+      .flatMap(filtersOf)
+      .map((filter) => ({ filter, ...(typeof region === "string" && { region }) }));
+    for (const name of repositoriesOf(stack, association)) {
+      filters.set(name, [...(filters.get(name) ?? []), ...found]);
+    }
+  }
+  known.set(stack, filters);
+  return filters;
+}
+
+function repositoriesOf(stack: Stack, association: StackResource): readonly string[] {
+  return (stack.references(association, "repositoryName", repositoryType) ?? [])
+    .map((found) => ("value" in found ? found.value : found.resource.props.repositoryName))
+    .filter((name) => typeof name === "string");
+}
+
+function templatesOf(
+  stack: Stack,
+  association: StackResource,
+  templates: ReadonlyMap<string, StackResource>,
+): readonly StackResource[] {
+  return (stack.references(association, "approvalRuleTemplateName", templateType) ?? []).flatMap(
+    (found) => ("resource" in found ? found.resource : templates.get(found.value)) ?? [],
   );
 }
 
 /** The branches that a template is for. */
 function filtersOf({ props: { content } }: StackResource): readonly string[] {
-  const { data } = ruleContent.safeParse(parsed(content));
-  return data ? (data.DestinationReferences ?? ["*"]) : [];
+  const rule = parsedRule(content);
+  if ("problem" in rule || rule.Statements.some(({ NumberOfApprovalsNeeded: needed }) => needed < 1))
+    return [];
+  return rule.DestinationReferences ?? ["*"];
 }
 
 function parsed(content: unknown): unknown {

@@ -1,10 +1,11 @@
-import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
 import { identitiesOf, type Identities, type Identity } from "../access/identities";
 import { namedReferences, regionProbes } from "../access/probes";
 import { refMoves } from "../access/refMoves";
+import type { Stack } from "../access/resources";
 import { decide } from "../access/whoCan";
 import { declaredPrimaries, declaredReplicas } from "./declarations";
-import { stackResources } from "./view";
+import { definePolicy } from "./framework/definePolicy";
+import { findingsOf, type Report } from "./framework/finding";
 import { finding, list } from "./wording";
 
 const anyReference = [
@@ -14,46 +15,42 @@ const anyReference = [
   "refs/notes/probe-7f3a91",
 ];
 
-export const requireSingleWriter: StackValidationPolicy = {
+export const requireSingleWriter = definePolicy({
   name: "codecommit-replica-require-single-writer",
   description: "Copies in other regions are written by one replication role; everybody else only reads them.",
   severity: "critical",
   url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notresource.html",
-  remediationSteps: [
+  remediation: [
     "In the primary's stack, attach this to every group and role:",
     "",
     '    { Effect: "Deny", Action: refMovingActions,',
     "      NotResource: `arn:${partition}:codecommit:${writeRegion}:${accountId}:*` }",
     "",
     "In a replica's stack, allow codecommit:GitPush on the copies to the declared writer role and to nobody else.",
-  ].join("\n"),
+  ],
 
-  validateStack(args, report) {
-    const stack = stackResources(args.resources);
-    const [primaries, replicas] = [declaredPrimaries(stack), declaredReplicas(stack)];
-    if (primaries.length + replicas.length === 0) args.notApplicable("Neither a Primary nor a Replica.");
-    const identities = identitiesOf(stack);
-    identities.gaps.forEach((gap) => report(`It cannot be told who can write to copies: ${gap}.`));
-    for (const primary of primaries) {
-      if ("problem" in primary) report(primary.problem, primary.urn);
-      else judgePrimary(primary.value, primary.urn, identities, report);
-    }
-    for (const replica of replicas) {
-      if ("problem" in replica) report(replica.problem, replica.urn);
-      else judgeReplica(replica.value, replica.urn, identities, report);
-    }
-  },
-};
+  judgeStack: (stack) => findingsOf((report) => judge(stack, report)),
+});
+
+function judge({ resources }: Stack, report: Report): void {
+  const [primaries, replicas] = [declaredPrimaries(resources), declaredReplicas(resources)];
+  if (primaries.length + replicas.length === 0) return;
+  const identities = identitiesOf(resources);
+  identities.gaps.forEach((gap) => report(`It cannot be told who can write to copies: ${gap}.`));
+  for (const primary of primaries) {
+    if ("problem" in primary) report(primary.problem, primary.urn);
+    else judgePrimary(primary.value, primary.urn, identities, report);
+  }
+  for (const replica of replicas) {
+    if ("problem" in replica) report(replica.problem, replica.urn);
+    else judgeReplica(replica.value, replica.urn, identities, report);
+  }
+}
 
 type Primary = Readonly<{ region: string; repositories: readonly string[] }>;
 type Replica = Readonly<{ region: string; copies: readonly string[]; writer: string }>;
 
-function judgePrimary(
-  primary: Primary,
-  urn: string | undefined,
-  { all }: Identities,
-  report: ReportViolation,
-): void {
+function judgePrimary(primary: Primary, urn: string | undefined, { all }: Identities, report: Report): void {
   const copies = regionProbes(all)
     .filter((region) => region !== primary.region)
     .flatMap((region) => primary.repositories.map((arn) => copyIn(region, arn)));
@@ -66,12 +63,7 @@ function judgePrimary(
   }
 }
 
-function judgeReplica(
-  replica: Replica,
-  urn: string | undefined,
-  { all }: Identities,
-  report: ReportViolation,
-): void {
+function judgeReplica(replica: Replica, urn: string | undefined, { all }: Identities, report: Report): void {
   const { copies, writer, region } = replica;
   const isWriter = ({ kind, name }: Identity) => kind === "role" && name === writer;
   for (const move of movesOf(

@@ -1,77 +1,54 @@
-import type { ReportViolation, StackValidationPolicy } from "@pulumi/policy";
-import { identitiesOf, type Identities, type Identity } from "../access/identities";
+import { identitiesOf, type Identities } from "../access/identities";
 import { oncePerGroup } from "../access/oncePerGroup";
 import { referenceProbes } from "../access/probes";
 import { refMoves } from "../access/refMoves";
 import { directMoves, refMovingActions } from "../access/refMovingActions";
-import { Stack } from "../access/resources";
+import type { Stack } from "../access/resources";
 import { stoppedPushes } from "../access/stoppedPushes";
 import { decide } from "../access/whoCan";
+import { isAmong } from "./access/administrators";
 import { unapprovedBranches } from "./approvalRules";
-import { configuredProtections, declaredGuards, type Protection } from "./declarations";
-import { stackResources } from "./view";
+import { protectionsConfig, protectionsOf, type Protection } from "./declarations";
+import { definePolicy } from "./framework/definePolicy";
+import { findingsOf, type Report } from "./framework/finding";
 import { capitalised, finding, list, who } from "./wording";
 
-export const restrictPushers: StackValidationPolicy = {
+export const restrictPushers = definePolicy({
   name: "codecommit-branch-restrict-pushers",
   description: "Nobody but the declared pushers can move, create or delete a protected branch.",
   severity: "critical",
   url: "https://docs.aws.amazon.com/codecommit/latest/userguide/how-to-conditional-branch.html",
-  remediationSteps: [
+  remediation: [
     "Attach this to every group and role that is not a pusher (the 12 actions are those with the condition key",
     "codecommit:References that move a reference):",
     "",
     '    { Effect: "Deny", Action: refMovingActions, Resource: repositoryArns,',
     '      Condition: { StringLikeIfExists: { "codecommit:References": ["refs/heads/main"] },',
     '                   Null: { "codecommit:References": "false" } } }',
-  ].join("\n"),
-  configSchema: {
-    properties: {
-      protections: {
-        type: "array",
-        description: "Protected branches of repositories that no BranchGuard component declares.",
-        items: {
-          type: "object",
-          required: ["repositories", "references", "pushers"],
-          properties: {
-            repositories: { type: "array", items: { type: "string", pattern: "^arn:[^*?]+$" } },
-            references: { type: "array", items: { type: "string", pattern: "^refs/" } },
-            pushers: {
-              type: "array",
-              items: { type: "string" },
-              description: 'Names of IAM groups; "user/NAME" or "role/NAME" for one identity.',
-            },
-            pullRequests: {
-              type: "string",
-              enum: ["pushers", "everyone"],
-              description: "Who may merge a pull request; everyone: behind approval rules of this stack.",
-            },
-          },
-        },
-      },
-    },
-  },
+  ],
+  config: { protections: protectionsConfig },
 
-  validateStack(args, report) {
-    const stack = stackResources(args.resources);
-    const guards = [...declaredGuards(stack), ...configuredProtections(args.getConfig())];
-    if (guards.length === 0) args.notApplicable("No BranchGuard and no configured protections.");
-    const identities = identitiesOf(stack);
-    identities.gaps.forEach((gap) => report(`It cannot be told who can move a protected branch: ${gap}.`));
-    for (const guard of guards) {
-      if ("problem" in guard) report(guard.problem, guard.urn);
-      else {
-        const protection = { ...guard.value, ...(guard.urn && { urn: guard.urn }) };
-        judge(protection, identities, report);
-        judgeApprovals(protection, new Stack(stack), report);
-      }
+  judgeStack: (stack, { protections }) => findingsOf((report) => judgeAll(stack, protections, report)),
+});
+
+function judgeAll(stack: Stack, configured: readonly Protection[], report: Report): void {
+  const guards = protectionsOf(stack.resources, configured);
+  if (guards.length === 0) return;
+  const identities = identitiesOf(stack.resources);
+  identities.gaps.forEach((gap) => report(`It cannot be told who can move a protected branch: ${gap}.`));
+  for (const guard of guards) {
+    if ("problem" in guard) report(guard.problem, guard.urn);
+    else {
+      const protection = { ...guard.value, ...(guard.urn && { urn: guard.urn }) };
+      judge(protection, identities, report);
+      judgeApprovals(protection, stack, report);
     }
-  },
-};
+  }
+}
 
-function judge(protection: Protection, identities: Identities, report: ReportViolation): void {
+function judge(protection: Protection, identities: Identities, report: Report): void {
   const { repositories, references, pushers, pullRequests } = protection;
-  const others = identities.all.filter((identity) => !isPusher(identity, pushers));
+  const others = identities.all.filter((identity) => !isAmong(pushers, identity));
   const actions = pullRequests === "everyone" ? directMoves : refMovingActions;
   for (const move of refMoves(others, repositories, referenceProbes(references, others), actions)) {
     const only = pushers.length > 0 ? `only ${list(pushers)} may` : "nobody may";
@@ -106,7 +83,7 @@ function judge(protection: Protection, identities: Identities, report: ReportVio
 function stoppedPushers({ repositories, references, pushers }: Protection, { all }: Identities) {
   const probes = referenceProbes(references, []);
   const stopped = all
-    .filter((identity) => isPusher(identity, pushers))
+    .filter((identity) => isAmong(pushers, identity))
     .flatMap((identity) => {
       const decisions = repositories.flatMap((repository) =>
         probes.map((reference) => decide(identity, "codecommit:GitPush", repository, reference, "anything")),
@@ -117,15 +94,11 @@ function stoppedPushers({ repositories, references, pushers }: Protection, { all
   return oncePerGroup(stopped, ({ decision }) => `${decision.policy}`);
 }
 
-function isPusher({ kind, name, groups }: Identity, pushers: readonly string[]): boolean {
-  return pushers.includes(`${kind}/${name}`) || groups.some((group) => pushers.includes(group));
-}
-
 /** A guard that leaves merges of pull requests open is one only together with approval rules. */
 function judgeApprovals(
   { protection, repositories, references, pullRequests, urn }: Protection,
   stack: Stack,
-  report: ReportViolation,
+  report: Report,
 ): void {
   if (pullRequests !== "everyone") return;
   const branches = references.filter((reference) => !reference.startsWith("refs/tags/"));

@@ -75,6 +75,31 @@ describe("The replica stack of dev", function () {
     });
   });
 
+  it("closes the security group that AWS gives to whatever names none", () => {
+    expect(only("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup").inputs).to.have.all.keys(
+      "vpcId",
+      "tags",
+    );
+  });
+
+  it("traces the dispatcher, and keeps what could not be delivered by any rule", () => {
+    expect(only("aws:lambda/function:Function").inputs.tracingConfig).to.deep.equal({ mode: "Active" });
+    const policy = ofType(replica, "aws:iam/rolePolicy:RolePolicy").get(
+      "ccp-dev-eu-west-1-dispatcher-policy",
+    );
+    expect(policy?.inputs.policy).to.include("xray:PutTraceSegments");
+    for (const { inputs } of ofType(replica, "aws:cloudwatch/eventTarget:EventTarget").values()) {
+      expect(inputs.deadLetterConfig).to.have.property("arn");
+    }
+  });
+
+  it("reserves concurrency for the dispatcher where the settings say so", async () => {
+    expect(only("aws:lambda/function:Function").inputs).to.not.have.property("reservedConcurrentExecutions");
+    const [, prod] = await previewsOf("prod");
+    const [{ inputs }] = ofType(prod, "aws:lambda/function:Function").values();
+    expect(inputs.reservedConcurrentExecutions).to.equal(10);
+  });
+
   it("starts no task before the image is there", () => {
     const definition = only("aws:ecs/taskDefinition:TaskDefinition");
     const image = only("awsx:ecr:Image");

@@ -1,65 +1,25 @@
-import { credentials } from "@grpc/grpc-js";
-import { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import {
   AnalyzeRequest,
-  AnalyzerPropertyDependencies,
-  AnalyzerResource,
-  AnalyzerResourceOptions,
-  AnalyzeStackRequest,
   ConfigureAnalyzerRequest,
   EnforcementLevel,
   PolicyConfig,
   type AnalyzeDiagnostic,
   type AnalyzerInfo,
   type AnalyzeResponse,
+  type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { expect } from "chai";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { StackResource } from "../../policy-pack/access/resources";
 import { policies } from "../../policy-pack/policies";
+import { AnalyzerProcess, call, options } from "./analyzerProcess";
 import { change, primaryStack, replicaStack, updated, urn, without } from "./fixtures";
 
 const pack = resolve(__dirname, "../../policy-pack");
-
-/** One gRPC call as a promise. */
-function call<Request, Response>(
-  method: (request: Request, done: (error: Error | null, response: Response) => void) => unknown,
-  request: Request,
-): Promise<Response> {
-  return new Promise((accept, refuse) =>
-    method(request, (error, response) => (error ? refuse(error) : accept(response))),
-  );
-}
-
-/** The engine sends options with timeouts for every resource; the SDK takes their absence for an old engine. */
-const options = () =>
-  new AnalyzerResourceOptions().setCustomtimeouts(new AnalyzerResourceOptions.CustomTimeouts());
-
-function analyzerResource({
-  type,
-  urn: id,
-  name,
-  props,
-  propertyDependencies,
-}: StackResource): AnalyzerResource {
-  const message = new AnalyzerResource()
-    .setType(type)
-    .setUrn(id)
-    .setName(name)
-    .setOptions(options())
-    .setProperties(Struct.fromJavaScript(JSON.parse(JSON.stringify(props)) as Record<string, never>));
-  for (const [property, urns] of Object.entries(propertyDependencies)) {
-    message
-      .getPropertydependenciesMap()
-      .set(property, new AnalyzerPropertyDependencies().setUrnsList([...urns]));
-  }
-  return message;
-}
 
 const summary = (found: AnalyzeDiagnostic) => ({
   policy: found.getPolicyname(),
@@ -69,42 +29,27 @@ const summary = (found: AnalyzeDiagnostic) => ({
 
 describe("the policy pack, run as the engine runs it", function () {
   this.timeout(60_000);
-  let running: ChildProcess;
+  let process: AnalyzerProcess;
   let client: AnalyzerClient;
 
   before(async () => {
-    const runner = require.resolve("@pulumi/pulumi/cmd/run-policy-pack");
-    running = spawn(process.execPath, [runner, "127.0.0.1:1", "."], {
-      cwd: pack,
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    if (!running.stdout) throw new Error("The pack has no output.");
-    const [port] = (await once(running.stdout, "data")) as [Buffer];
-    client = new AnalyzerClient(`127.0.0.1:${port.toString().trim()}`, credentials.createInsecure());
+    process = await AnalyzerProcess.start(pack);
+    ({ client } = process);
   });
 
   after(async () => {
-    client.close();
-    running.kill();
-    await once(running, "exit");
+    await process.stop();
   });
 
   const analyze = (request: AnalyzeRequest) =>
     call<AnalyzeRequest, AnalyzeResponse>((message, done) => client.analyze(message, done), request);
-  const analyzeStack = async (stack: readonly StackResource[]) => {
-    const request = new AnalyzeStackRequest().setResourcesList(stack.map(analyzerResource));
-    const response = await call<AnalyzeStackRequest, AnalyzeResponse>(
-      (message, done) => client.analyzeStack(message, done),
-      request,
-    );
-    return response.getDiagnosticsList();
-  };
+  const analyzeStack = (stack: readonly StackResource[]) => process.analyzeStack(stack);
   const repository = (inputs: Record<string, string>) =>
     new AnalyzeRequest()
       .setType("aws:codecommit/repository:Repository")
       .setUrn("urn:repository")
       .setName("payments-api")
-      .setOptions(options())
+      .setOptions(options().setProtect(true))
       .setProperties(Struct.fromJavaScript(inputs));
 
   it("introduces itself with its policies, in order, all mandatory", async () => {
@@ -130,11 +75,12 @@ describe("the policy pack, run as the engine runs it", function () {
   });
 
   it("judges a repository's inputs before it is created", async () => {
-    const found = (await analyze(repository({ repositoryName: "payments-api" }))).getDiagnosticsList();
+    const described = { repositoryName: "payments-api", description: "Takes payments." };
+    const found = (await analyze(repository(described))).getDiagnosticsList();
     expect(found.map((one) => one.getPolicyname())).to.deep.equal([
       "codecommit-repository-require-customer-managed-key",
     ]);
-    const unknown = repository({ kmsKeyId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
+    const unknown = repository({ ...described, kmsKeyId: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" });
     expect((await analyze(unknown)).getDiagnosticsList()).to.deep.equal([]);
   });
 
@@ -167,6 +113,11 @@ describe("the policy pack, run as the engine runs it", function () {
       {
         policy: "codecommit-replica-require-single-writer",
         urn: urn("aws:iam/role:Role", "ccp-dev-eu-west-1-replicator"),
+        mandatory: true,
+      },
+      {
+        policy: "codecommit-replica-forbid-other-pushes",
+        urn: urn("aws:iam/role:Role", "ccp-dev-eu-west-1-dispatcher"),
         mandatory: true,
       },
     ]);
@@ -202,10 +153,116 @@ describe("the policy pack, run as the engine runs it", function () {
     );
   });
 
-  for (const preset of ["dev", "prod"]) {
-    it(`has a ${preset} preset that makes every policy mandatory`, () => {
-      const levels = JSON.parse(readFileSync(resolve(pack, "presets", `${preset}.json`), "utf8")) as unknown;
-      expect(levels).to.deep.equal(Object.fromEntries(policies.map(({ name }) => [name, "mandatory"])));
+  for (const preset of ["dev", "prod", "showcase"]) {
+    const settings = JSON.parse(readFileSync(resolve(pack, "presets", `${preset}.json`), "utf8")) as Readonly<
+      Record<string, string | { enforcementLevel: string }>
+    >;
+    const level = (name: string) => {
+      const found = settings[name];
+      return typeof found === "string" ? found : found.enforcementLevel;
+    };
+
+    it(`has a ${preset} preset that has a level for every policy, in order, and no other`, () => {
+      expect(Object.keys(settings)).to.deep.equal(policies.map(({ name }) => name));
+    });
+
+    it(`has a ${preset} preset that makes every policy mandatory, but for what docs/policies.md says, and mends nothing`, () => {
+      const weaker = Object.keys(settings).filter((name) => level(name) !== "mandatory");
+      const never = ["ec2-subnet-forbid-public-addresses", "ec2-vpc-require-flow-logs"];
+      const inDev = [
+        "codecommit-repository-require-approval-rules",
+        "lambda-function-require-reserved-concurrency",
+      ];
+      expect(weaker).to.have.members(preset === "dev" ? [...never, ...inDev] : never);
+      expect(weaker.map(level)).to.satisfy((levels: string[]) =>
+        levels.every((found) => found === "disabled"),
+      );
     });
   }
+
+  describe("told to mend", () => {
+    const secret = (value: unknown) => ({ [signature]: "1b47061264138c4ac30d75fd1eb44270", value });
+    const signature = "4dabf18193072939515e22adb298388d";
+    const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+    const code = {
+      [signature]: "0def7320c3a5731c473e5ecbe6d01bc7",
+      assets: {
+        "index.js": { [signature]: "c44067f5952c0a294b673a41bacd8c17", text: "exports.handler = 1;" },
+      },
+    };
+
+    before(async () => {
+      const request = new ConfigureAnalyzerRequest();
+      const mend = (name: string, config: Record<string, never> = {}) =>
+        request
+          .getPolicyconfigMap()
+          .set(
+            name,
+            new PolicyConfig()
+              .setEnforcementlevel(EnforcementLevel.REMEDIATE)
+              .setProperties(Struct.fromJavaScript(config)),
+          );
+      mend("lambda-function-require-tracing");
+      mend("logs-group-require-retention", { leastDays: 100 } as never);
+      mend("aws-resource-require-tags", { required: { team: "platform", contact: "" } } as never);
+      await call<ConfigureAnalyzerRequest, unknown>(
+        (message, done) => client.configure(message, done),
+        request,
+      );
+    });
+
+    const mended = async (type: string, inputs: object) => {
+      const response = await call<AnalyzeRequest, RemediateResponse>(
+        (message, done) => client.remediate(message, done),
+        new AnalyzeRequest()
+          .setType(type)
+          .setUrn(urn(type, "a"))
+          .setName("a")
+          .setOptions(options())
+          .setProperties(Struct.fromJavaScript(inputs as Record<string, never>)),
+      );
+      const done = response.getRemediationsList();
+      return {
+        by: done.map((one) => one.getPolicyname()),
+        diagnostics: done.map((one) => one.getDiagnostic()).join(""),
+        inputs: done.at(-1)?.getProperties()?.toJavaScript(),
+      };
+    };
+
+    it("traces and tags a function, and leaves alone what is unknown, secret or an archive", async () => {
+      const inputs = {
+        role: unknownString,
+        code,
+        tags: { team: unknownString },
+        environment: { variables: { CLUSTER_ARN: unknownString, GREETING: secret("hello") } },
+      };
+      expect(await mended("aws:lambda/function:Function", inputs)).to.deep.equal({
+        by: ["lambda-function-require-tracing"],
+        diagnostics: "",
+        inputs: { ...inputs, tracingConfig: { mode: "Active" } },
+      });
+      const hidden = await mended("aws:lambda/function:Function", { tags: secret({ contact: "ada" }) });
+      expect(hidden.inputs?.tags).to.deep.equal(secret({ contact: "ada", team: "platform" }));
+    });
+
+    it("keeps logs no longer than is accepted, and both changes where two policies mend", async () => {
+      const inputs = { name: "a", kmsKeyId: unknownString, tags: { contact: secret("ada") } };
+      expect(await mended("aws:cloudwatch/logGroup:LogGroup", inputs)).to.deep.equal({
+        by: ["logs-group-require-retention", "aws-resource-require-tags"],
+        diagnostics: "",
+        inputs: { ...inputs, retentionInDays: 120, tags: { contact: secret("ada"), team: "platform" } },
+      });
+    });
+
+    it("has nothing to do for what complies, or is not known yet", async () => {
+      const nothing = { by: [], diagnostics: "", inputs: undefined };
+      for (const inputs of [
+        { retentionInDays: 365, tags: { team: "a" } },
+        { retentionInDays: unknownString, tags: unknownString },
+      ]) {
+        expect(await mended("aws:cloudwatch/logGroup:LogGroup", inputs)).to.deep.equal(nothing);
+      }
+      expect(await mended("aws:codecommit/trigger:Trigger", {})).to.deep.equal(nothing);
+    });
+  });
 });

@@ -2,6 +2,7 @@ import * as policySdk from "@pulumi/policy";
 import type { PolicyResource, ResourceValidationArgs, StackValidationPolicy } from "@pulumi/policy";
 import { refMovingActions } from "../../policy-pack/access/refMovingActions";
 import { unknown, type StackResource } from "../../policy-pack/access/resources";
+import { administrationActions } from "../../policy-pack/policies/access/administrationActions";
 import type { PackPolicy } from "../../policy-pack/policies/framework/definePolicy";
 
 /** The engine's stand-in for a string that is not known at preview. */
@@ -54,6 +55,13 @@ export const replicaStatement = {
   NotResource: `arn:aws:codecommit:eu-central-1:${account}:*`,
 };
 
+export const administrationStatement = {
+  Sid: "AdministrationIsReserved",
+  Effect: "Deny",
+  Action: [...administrationActions],
+  Resource: "*",
+};
+
 /** Everything complies: developers and auditors are guarded, release managers push, nobody writes to copies. */
 export function primaryStack(): readonly StackResource[] {
   return [
@@ -80,13 +88,49 @@ export function primaryStack(): readonly StackResource[] {
     ),
     customerManaged("trunk-guard", document(guardStatement)),
     customerManaged("replica-guard", document(replicaStatement)),
-    ...team("developers", powerUser, ["ada", "grace"], ["trunk-guard", "replica-guard"]),
-    ...team("release-managers", powerUser, ["linus"], ["replica-guard"]),
+    customerManaged("no-administration", document(administrationStatement)),
+    ...team("developers", powerUser, ["ada", "grace"], ["trunk-guard", "replica-guard", "no-administration"]),
+    ...team("release-managers", powerUser, ["linus"], ["replica-guard", "no-administration"]),
     ...team(
       "auditors",
       "arn:aws:iam::aws:policy/AWSCodeCommitReadOnly",
       ["edsger"],
       ["trunk-guard", "replica-guard"],
+    ),
+    ...approvals(),
+  ];
+}
+
+const templateType = "aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate";
+
+/** Pull requests into main and release branches need two approvals of release managers. */
+export const approvalRule = {
+  Version: "2018-11-08",
+  DestinationReferences: ["refs/heads/main", "refs/heads/release/*"],
+  Statements: [
+    {
+      Type: "Approvers",
+      NumberOfApprovalsNeeded: 2,
+      ApprovalPoolMembers: [
+        `arn:aws:iam::${account}:user/ccp-dev-linus`,
+        `arn:aws:sts::${account}:assumed-role/Review/*`,
+      ],
+    },
+  ],
+};
+
+function approvals(): readonly StackResource[] {
+  return [
+    resource(templateType, "trunk-approvals", {
+      name: "ccp-dev-trunk",
+      content: JSON.stringify(approvalRule),
+    }),
+    ...["payments-api", "web-shop"].map((repositoryName) =>
+      resource(
+        "aws:codecommit/approvalRuleTemplateAssociation:ApprovalRuleTemplateAssociation",
+        `trunk-approvals-${repositoryName}`,
+        { approvalRuleTemplateName: "ccp-dev-trunk", repositoryName },
+      ),
     ),
   ];
 }
@@ -97,9 +141,19 @@ export function replicaStack(): readonly StackResource[] {
     component("Replica", "replica", {
       region: "eu-west-1",
       sourceRegion: "eu-central-1",
+      sources: repositories,
       copies,
       writer: "ccp-dev-eu-west-1-replicator",
     }),
+    resource("aws:kms/key:Key", "copies-key", { arn: unknownString }),
+    ...["payments-api", "web-shop"].map((name) =>
+      resource(
+        "aws:codecommit/repository:Repository",
+        `${name}-copy`,
+        { repositoryName: name, arn: unknownString, kmsKeyId: unknownString },
+        { kmsKeyId: [urn("aws:kms/key:Key", "copies-key")] },
+      ),
+    ),
     role("ccp-dev-eu-west-1-replicator"),
     resource(
       "aws:iam/rolePolicy:RolePolicy",
@@ -197,8 +251,13 @@ export function without(stack: readonly StackResource[], name: string): readonly
 
 /** The stack after the update: what was unknown has the value that AWS gives. */
 export function updated(stack: readonly StackResource[]): readonly StackResource[] {
-  const arnOf = ({ type, name, props }: StackResource) =>
-    type === policyType ? `arn:aws:iam::${account}:policy/${String(props.name)}` : `arn:aws:any:::${name}`;
+  const region = stack.some(({ name }) => name === "replica") ? "eu-west-1" : "eu-central-1";
+  const arnOf = ({ type, name, props }: StackResource) => {
+    if (type === policyType) return `arn:aws:iam::${account}:policy/${String(props.name)}`;
+    return type === "aws:kms/key:Key"
+      ? `arn:aws:kms:${region}:${account}:key/${name}`
+      : `arn:aws:any:::${name}`;
+  };
   const known = (from: StackResource, property: string, value: unknown): unknown => {
     if (value !== unknownString) return value;
     if (property === "arn") return arnOf(from);
@@ -262,7 +321,11 @@ export async function violationsOf(
 export async function verdictOn(
   policy: PackPolicy,
   { type, name, props }: Pick<StackResource, "type" | "name" | "props">,
-  { config = {}, protect = false }: { readonly config?: object; readonly protect?: boolean } = {},
+  {
+    config = {},
+    protect = false,
+    region,
+  }: { readonly config?: object; readonly protect?: boolean; readonly region?: string } = {},
 ): Promise<readonly string[]> {
   const found: string[] = [];
   const { validateResource } = policy;
@@ -273,6 +336,9 @@ export async function verdictOn(
     urn: urn(type, name),
     props: proxied(props),
     opts: { ...resourceOptions, protect },
+    ...(region !== undefined && {
+      provider: { type: "pulumi:providers:aws", urn: "", name: region, props: proxied({ region }) },
+    }),
     getConfig: <T extends object>() => config as T,
   };
   await validateResource(args as ResourceValidationArgs, (message) => found.push(message));

@@ -6,14 +6,19 @@ import type {
 } from "@pulumi/policy";
 import { z } from "zod";
 import { Stack, type StackResource } from "../../access/resources";
-import { plain, stackResources } from "../view";
+import { plain, read, stackResources } from "../view";
 import { exemptionSchema, stackOf, withoutExempted, type Exemption } from "./exemptions";
 import type { Finding } from "./finding";
+import { rawInputs, readableInputs, withChanges } from "./remediation";
 
 export type PackPolicy = ResourceValidationPolicy & Partial<StackValidationPolicy>;
 
 /** One resource, by the inputs that the program gives it: `unknown` is a value that comes from another resource. */
-export type Subject = Pick<StackResource, "type" | "urn" | "name" | "props"> & { readonly protect: boolean };
+export type Subject = Pick<StackResource, "type" | "urn" | "name" | "props"> & {
+  readonly protect: boolean;
+  /** Its own, or its provider's; absent when neither is known. */
+  readonly region?: string;
+};
 
 type Settings<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
 
@@ -28,12 +33,20 @@ export interface PolicyDefinition<Shape extends z.ZodRawShape> {
   readonly remediation: readonly string[];
   /** The keys of its configuration; each needs a default. */
   readonly config?: Shape;
-  /** Judges a resource of one of these types before it is created or changed. */
+  /** What `judge` and `mend` look at. */
   readonly types?: readonly string[];
+  /** Judges a resource before it is created or changed. */
   readonly judge?: (subject: Subject, config: Settings<Shape>) => readonly string[];
   /** Judges the stack as a whole. The engine copies the stack for every such policy: prefer `judge`. */
   readonly judgeStack?: (stack: Stack, config: Settings<Shape>) => readonly Finding[];
-  /** Other inputs that comply, for the enforcement level "remediate"; undefined where there is nothing to change. */
+  /** A type without which a stack is none of its business: the engine then does not copy it. */
+  readonly concerns?: string;
+  /** With `concerns`: the only other types that `judgeStack` looks at. Default: all. */
+  readonly beside?: readonly string[];
+  /**
+   * The inputs to change so that it complies, for the enforcement level "remediate"; undefined where there is nothing to
+   * change. Nested ones are merged with what is there.
+   */
   readonly mend?: (
     subject: Subject,
     config: Settings<Shape>,
@@ -59,10 +72,31 @@ export interface PolicyDefinition<Shape extends z.ZodRawShape> {
 export function definePolicy<const Shape extends z.ZodRawShape = Record<never, never>>(
   definition: PolicyDefinition<Shape>,
 ): PackPolicy {
-  const { name, description, severity, url, remediation, types = [], judge, judgeStack, mend } = definition;
+  const {
+    name,
+    description,
+    severity,
+    url,
+    remediation,
+    types = [],
+    judge,
+    judgeStack,
+    mend,
+    concerns,
+    beside,
+  } = definition;
   const schema = z.strictObject({ ...definition.config, exemptions: exemptionSchema });
 
+  let last: { readonly text: string; readonly value: Configured<Settings<Shape>> } | undefined;
+
+  /** The engine hands the same configuration over for each resource: it is read once. */
   function configured(config: object): Configured<Settings<Shape>> {
+    const text = JSON.stringify(config);
+    if (last?.text !== text) last = { text, value: readConfig(config) };
+    return last.value;
+  }
+
+  function readConfig(config: object): Configured<Settings<Shape>> {
     const result = schema.safeParse(config);
     if (result.success) {
       // The compiler cannot take a shape apart that it does not know yet.
@@ -72,6 +106,19 @@ export function definePolicy<const Shape extends z.ZodRawShape = Record<never, n
     const problems = result.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
     return { problem: `The configuration of ${name} cannot be read: ${problems.join("; ")}.` };
   }
+
+  const validateStack: StackValidationPolicy["validateStack"] = (args, report) => {
+    const config = configured(args.getConfig());
+    if ("problem" in config) {
+      report(config.problem);
+      return;
+    }
+    const looked = args.resources.filter(({ type }) => !beside || type === concerns || beside.includes(type));
+    const found = judgeStack?.(new Stack(stackResources(looked)), config.value) ?? [];
+    withoutExempted(name, stackOf(args.resources.at(0)?.urn ?? ""), config.exemptions, found).forEach(
+      ({ message, urn }) => report(message, urn),
+    );
+  };
 
   return {
     name,
@@ -96,25 +143,15 @@ export function definePolicy<const Shape extends z.ZodRawShape = Record<never, n
         ).forEach(({ message }) => report(message));
       },
     }),
-    ...(judgeStack && {
-      validateStack(args, report) {
-        const config = configured(args.getConfig());
-        if ("problem" in config) {
-          report(config.problem);
-          return;
-        }
-        const found = judgeStack(new Stack(stackResources(args.resources)), config.value);
-        withoutExempted(name, stackOf(args.resources.at(0)?.urn ?? ""), config.exemptions, found).forEach(
-          ({ message, urn }) => report(message, urn),
-        );
-      },
-    }),
+    // The SDK reads the type off the function, as its own helper for typed policies leaves it there.
+    ...(judgeStack && { validateStack: Object.assign(validateStack, { __pulumiType: concerns }) }),
     ...(mend && {
       remediateResource(args) {
         const config = configured(args.getConfig());
         if ("problem" in config || !types.includes(args.type)) return undefined;
-        const mended = mend(subjectOf(args), config.value);
-        return mended && { ...args.props, ...mended };
+        const inputs = rawInputs(args.props);
+        const changes = mend(subjectOf({ ...args, props: readableInputs(inputs) }), config.value);
+        return changes && withChanges(inputs, changes);
       },
     }),
   };
@@ -129,9 +166,12 @@ function subjectOf(args: {
   readonly name: string;
   readonly props: object;
   readonly opts: { readonly protect: boolean };
+  readonly provider?: { readonly props: object };
 }): Subject {
-  const { type, urn, name, props, opts } = args;
-  return { type, urn, name, props: plain(props) as Subject["props"], protect: opts.protect };
+  const { type, urn, name, opts, provider } = args;
+  const props = plain(args.props) as Subject["props"];
+  const region = props.region ?? (provider && read(provider.props, "region"));
+  return { type, urn, name, props, protect: opts.protect, ...(typeof region === "string" && { region }) };
 }
 
 /** What the engine checks a configuration with, and shows. */

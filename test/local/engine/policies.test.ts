@@ -42,6 +42,58 @@ describe("a policy pack", () => {
     ]);
   });
 
+  describe("that mends", () => {
+    const mending = { policyPacks: [{ ...pack, configFile: resolve(pack.directory, "mend.json") }] };
+
+    it("changes inputs before they are judged and realised, and keeps secrets secret", async () => {
+      const items = [{ name: "mended", inputs: { size: 1 }, inSecret: true }];
+      const result = await shop.up(items, mending);
+      expect(result.violations).to.deep.equal([]);
+      const urn = "urn:pulumi:dev::shop::test:index:Thing::mended";
+      expect(result.diagnostics).to.deep.include({
+        severity: "info",
+        message: "thing-owner-known changed the inputs.",
+        urn,
+      });
+      const call = shop.provider.calls.find(({ name }) => name === "mended");
+      expect(call?.inputs).to.include({ size: 1, owner: "platform" });
+      expect(call?.inputs.password).to.be.a("string");
+      const [{ inputs }] = result.resources.filter((resource) => resource.urn === urn);
+      expect(inputs).to.include({ owner: "platform", password: "[secret]" });
+    });
+
+    it("finds nothing to change the next time", async () => {
+      const result = await shop.up([{ name: "mended", inputs: { size: 1 }, inSecret: true }], mending);
+      expect(result.resources.find(({ name }) => name === "mended")?.operation).to.equal("same");
+    });
+
+    it("mends at preview too, and judges what is left", async () => {
+      const result = await shop.preview([{ name: "a" }, { name: "b", inputs: { owner: "ada" } }], mending);
+      expect(result.resources.find(({ name }) => name === "a")?.inputs).to.include({ owner: "platform" });
+      expect(result.violations.map(({ level, message }) => [level, message.split("\n")[1]])).to.deep.equal([
+        ["mandatory", "it is of ada"],
+      ]);
+    });
+
+    it("advises where its policy stumbles over what is not known yet", async () => {
+      const result = await shop.preview([{ name: "new" }, { name: "c", dependsOn: ["new"] }], mending);
+      const advice = result.violations.filter(({ level }) => level === "advisory");
+      expect(advice.map(({ urn, message }) => [urn?.at(-1), message])).to.deep.equal([
+        [
+          "c",
+          "can't run remediation 'thing-owner-known' from policy pack 'fixture@v1.0.0' during preview: " +
+            "string value at .upstream can't be known during preview",
+        ],
+      ]);
+    });
+
+    it("leaves everything as it is where its level is another", async () => {
+      const configFile = resolve(pack.directory, "strict.json");
+      const result = await shop.preview([{ name: "a" }], { policyPacks: [{ ...pack, configFile }] });
+      expect(result.resources.find(({ name }) => name === "a")?.inputs).to.not.have.property("owner");
+    });
+  });
+
   it("takes levels and settings from a configuration file", async () => {
     const items = [
       { name: "a", inputs: { size: 11, label: "forbidden" } },

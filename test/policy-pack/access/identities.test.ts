@@ -51,6 +51,7 @@ describe("identitiesOf", () => {
         "AWSCodeCommitPowerUser by group ccp-dev-developers",
         "ccp-dev-trunk-guard by group ccp-dev-developers",
         "ccp-dev-replica-guard by group ccp-dev-developers",
+        "ccp-dev-no-administration by group ccp-dev-developers",
       ]);
       expect(all.flatMap((identity) => identity.gaps)).to.deep.equal([]);
     });

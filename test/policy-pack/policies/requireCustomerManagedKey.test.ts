@@ -1,23 +1,20 @@
-import type { ResourceValidationArgs } from "@pulumi/policy";
 import { expect } from "chai";
 import { requireCustomerManagedKey } from "../../../policy-pack/policies/requireCustomerManagedKey";
-import { change, primaryStack, proxied, unknownString, updated, urn, violationsOf } from "../fixtures";
+import {
+  change,
+  primaryStack,
+  resource,
+  unknownString,
+  updated,
+  urn,
+  verdictOn,
+  violationsOf,
+} from "../fixtures";
 
 const type = "aws:codecommit/repository:Repository";
 
-/** What is said of one repository with these inputs before it is created. */
-async function ofInputs(inputs: Record<string, unknown>, of = type): Promise<string[]> {
-  const found: string[] = [];
-  const args = {
-    type: of,
-    name: "payments-api",
-    props: proxied(inputs),
-  } as ResourceValidationArgs;
-  const { validateResource } = requireCustomerManagedKey;
-  if (typeof validateResource !== "function") throw new Error("One function is expected.");
-  await validateResource(args, (message) => found.push(message));
-  return found;
-}
+const ofInputs = (props: Record<string, unknown>, of = type) =>
+  verdictOn(requireCustomerManagedKey, resource(of, "payments-api", props));
 
 describe("codecommit-repository-require-customer-managed-key", () => {
   const key = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";

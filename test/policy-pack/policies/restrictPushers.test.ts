@@ -2,7 +2,6 @@ import { expect } from "chai";
 import { restrictPushers } from "../../../policy-pack/policies/restrictPushers";
 import {
   attached,
-  component,
   customerManaged,
   document,
   change,
@@ -424,7 +423,10 @@ describe("codecommit-branch-restrict-pushers", () => {
         },
       );
     const open = (action: readonly string[] = direct) =>
-      change(guard({ ...guardStatement, Action: action }), "trunk", { pullRequests: "everyone" });
+      without(
+        change(guard({ ...guardStatement, Action: action }), "trunk", { pullRequests: "everyone" }),
+        "trunk-approvals",
+      );
     const approved = (content: unknown = rule(both)) => [
       ...open(),
       template(content),
@@ -635,15 +637,23 @@ describe("codecommit-branch-restrict-pushers", () => {
       expect(await violationsOf(restrictPushers, foreign, config)).to.deep.equal([
         {
           message:
-            "The configuration of this policy cannot be read: " +
+            "The configuration of codecommit-branch-restrict-pushers cannot be read: " +
             "protections.0.repositories.0: must be an ARN without wildcards.",
         },
       ]);
     });
 
-    it("does not apply without configuration", async () => {
-      const outcome = await violationsOf(restrictPushers, [component("Team", "t", {})]).catch(String);
-      expect(outcome).to.include("No BranchGuard and no configured protections.");
+    it("has nothing to prove without configuration", async () => {
+      expect(await violationsOf(restrictPushers, foreign)).to.deep.equal([]);
+    });
+
+    it("lets an exemption pass", async () => {
+      const exempt = (reason: string) => ({
+        protections,
+        exemptions: [{ resource: developers, reason, expires: "2999-12-31" }],
+      });
+      const stack = without(foreign, "developers-trunk-guard");
+      expect(await violationsOf(restrictPushers, stack, exempt("Until the move is over."))).to.deep.equal([]);
     });
   });
 });

@@ -57,4 +57,19 @@ export const wrongReplica: readonly WrongSettings[] = [
     { ...replica, network: { vpcId: "main", subnetIds: ["subnet-0a1b"] } },
     "network.vpcId: is not a VPC id such as vpc-0a1b2c3d.",
   ],
+  [
+    "a dispatcher that may never run",
+    { ...replica, dispatcher: { reservedConcurrency: 0 } },
+    "dispatcher.reservedConcurrency: must be 1 or more: 0 would stop the replication.",
+  ],
+  [
+    "more for the dispatcher than an account has",
+    { ...replica, dispatcher: { reservedConcurrency: 1001 } },
+    "dispatcher.reservedConcurrency: must be 1000 or less.",
+  ],
+  [
+    "half a dispatcher",
+    { ...replica, dispatcher: { reservedConcurrency: 0.5 } },
+    "dispatcher.reservedConcurrency: takes a whole number, but is 0.5.",
+  ],
 ];

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { unknown } from "../../../../policy-pack/access/resources";
 import { definePolicy } from "../../../../policy-pack/policies/framework/definePolicy";
 import { reportExemptions } from "../../../../policy-pack/policies/framework/reportExemptions";
-import { resource, unknownString, urn, verdictOn, violationsOf } from "../../fixtures";
+import { proxied, resource, unknownString, urn, verdictOn, violationsOf } from "../../fixtures";
 
 const type = "aws:kms/key:Key";
 
@@ -59,6 +59,23 @@ describe("definePolicy", () => {
     });
     await verdictOn(curious, key("abc", { alias: unknownString }));
     expect(seen).to.deep.equal([unknown, undefined]);
+  });
+
+  it("hands over the region of a resource, or of its provider", async () => {
+    const seen: unknown[] = [];
+    const curious = definePolicy({
+      ...described,
+      types: [type],
+      judge: ({ region }) => {
+        seen.push(region);
+        return [];
+      },
+    });
+    await verdictOn(curious, key("abc", { region: "eu-west-1" }), { region: "eu-central-1" });
+    await verdictOn(curious, key("abc"), { region: "eu-central-1" });
+    await verdictOn(curious, key("abc", { region: unknownString }), { region: "eu-central-1" });
+    await verdictOn(curious, key("abc"));
+    expect(seen).to.deep.equal(["eu-west-1", "eu-central-1", undefined, undefined]);
   });
 
   it("takes a configuration that it cannot read for a violation", async () => {
@@ -126,6 +143,46 @@ describe("definePolicy", () => {
       await verdictOn(policy, key("abc"), { config: exempt("urn:pulumi:prod::*::abc", "2999-12-31") });
       expect(await leftOver()).to.deep.equal([]);
     });
+  });
+
+  it("shows a judge of the stack only what it concerns, where that is said", async () => {
+    const seen: string[] = [];
+    const narrow = definePolicy({
+      ...described,
+      concerns: type,
+      beside: ["aws:kms/alias:Alias"],
+      judgeStack: ({ resources }) => {
+        seen.push(...resources.map((found) => found.type));
+        return [];
+      },
+    });
+    const stack = [type, "aws:sns/topic:Topic", "aws:kms/alias:Alias"].map((of) => resource(of, "a", {}));
+    await violationsOf(narrow, stack);
+    expect(seen).to.deep.equal([type, "aws:kms/alias:Alias"]);
+  });
+
+  it("mends nested inputs without touching their neighbours", async () => {
+    const mending = definePolicy({
+      ...described,
+      types: [type],
+      judge: () => [],
+      mend: ({ props }) => (props.tags === unknown ? undefined : { tags: { owner: "platform" } }),
+    });
+    const remediate = async (props: object) =>
+      mending.remediateResource?.({
+        type,
+        urn: urn(type, "a"),
+        name: "a",
+        props: proxied(props),
+        opts: { protect: false },
+        getConfig: () => ({}),
+      } as never);
+    const props = { alias: unknownString, tags: { team: unknownString, owner: "nobody" } };
+    expect(await remediate(props)).to.deep.equal({
+      alias: unknownString,
+      tags: { team: unknownString, owner: "platform" },
+    });
+    expect(await remediate({ tags: unknownString })).to.equal(undefined);
   });
 
   it("mends what it can, where the level says so", async () => {

@@ -1,0 +1,29 @@
+import { requireCustomerManagedKey } from "../requireCustomerManagedKey";
+import { limitTriggers } from "./limitTriggers";
+import { requireApprovalPool } from "./requireApprovalPool";
+import { requireApprovalRules } from "./requireApprovalRules";
+import { requireApprovals } from "./requireApprovals";
+import { requireDescription } from "./requireDescription";
+import { requireFullReferences } from "./requireFullReferences";
+import { requireProtection } from "./requireProtection";
+import { requireRuleVersion } from "./requireRuleVersion";
+import { requireSingleTrigger } from "./requireSingleTrigger";
+import { requireTags } from "./requireTags";
+import { requireTriggerNames } from "./requireTriggerNames";
+import { requireTriggerRegion } from "./requireTriggerRegion";
+
+export const codecommitPolicies = [
+  requireCustomerManagedKey,
+  requireProtection,
+  requireDescription,
+  requireTags,
+  requireApprovalRules,
+  requireRuleVersion,
+  requireApprovals,
+  requireApprovalPool,
+  requireFullReferences,
+  limitTriggers,
+  requireTriggerNames,
+  requireTriggerRegion,
+  requireSingleTrigger,
+];

@@ -1,0 +1,2 @@
+/** Where key policies stand. */
+export const keyDocuments = { "aws:kms/key:Key": "policy", "aws:kms/keyPolicy:KeyPolicy": "policy" };

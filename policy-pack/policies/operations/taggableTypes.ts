@@ -1,0 +1,23 @@
+/** What costs money or holds data, and can be tagged. Repositories have a policy of their own. */
+export const taggableTypes = [
+  "aws:cloudtrail/trail:Trail",
+  "aws:cloudwatch/eventRule:EventRule",
+  "aws:cloudwatch/logGroup:LogGroup",
+  "aws:cloudwatch/metricAlarm:MetricAlarm",
+  "aws:codestarnotifications/notificationRule:NotificationRule",
+  "aws:ec2/securityGroup:SecurityGroup",
+  "aws:ec2/subnet:Subnet",
+  "aws:ec2/vpc:Vpc",
+  "aws:ecr/repository:Repository",
+  "aws:ecs/cluster:Cluster",
+  "aws:ecs/taskDefinition:TaskDefinition",
+  "aws:iam/policy:Policy",
+  "aws:iam/role:Role",
+  "aws:iam/user:User",
+  "aws:kms/key:Key",
+  "aws:lambda/function:Function",
+  "aws:s3/bucket:Bucket",
+  "aws:secretsmanager/secret:Secret",
+  "aws:sns/topic:Topic",
+  "aws:sqs/queue:Queue",
+];

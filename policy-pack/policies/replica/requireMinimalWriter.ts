@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { definePolicy } from "../framework/definePolicy";
+import { findingOn } from "../framework/finding";
+import { list } from "../wording";
+import { allowancesOf } from "./allowances";
+import { judgeReplicas, replicaType } from "./replicas";
+import { excess } from "./writerNeeds";
+
+export const requireMinimalWriter = definePolicy({
+  name: "codecommit-replica-require-minimal-writer",
+  description:
+    "The writer of a replica reads the sources, writes the copies, uses their keys, and can do nothing else.",
+  severity: "high",
+  url: "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+  remediation: [
+    '    { Effect: "Allow", Action: ["codecommit:GetRepository", "codecommit:GitPull"], Resource: sourceArns },',
+    '    { Effect: "Allow", Action: ["codecommit:GetRepository", "codecommit:GitPull", "codecommit:GitPush",',
+    '      "codecommit:UpdateDefaultBranch"], Resource: copyArns }',
+  ],
+  config: {
+    actions: z.array(z.string()).default([]).describe("What else it needs: xray:PutTraceSegments."),
+  },
+  concerns: replicaType,
+  judgeStack: (stack, { actions: also }) => {
+    const allowances = allowancesOf(stack);
+    return judgeReplicas(stack, (replica) =>
+      allowances
+        .filter(({ role }) => role === replica.writer)
+        .map(({ statement, ...rest }) => ({ ...rest, more: excess(statement, replica, also) }))
+        .filter(({ more }) => more.length > 0)
+        .map(({ role, where, urn, more }) =>
+          findingOn(
+            `The writer ${role} is allowed ${list(more)} by ${where}: more than replication needs. Take it away.`,
+            urn,
+          ),
+        ),
+    );
+  },
+});

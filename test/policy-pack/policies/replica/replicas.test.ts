@@ -1,0 +1,295 @@
+import { expect } from "chai";
+import { forbidOtherPushes } from "../../../../policy-pack/policies/replica/forbidOtherPushes";
+import { requireAllCopies } from "../../../../policy-pack/policies/replica/requireAllCopies";
+import { requireMinimalWriter } from "../../../../policy-pack/policies/replica/requireMinimalWriter";
+import { requireOtherRegion } from "../../../../policy-pack/policies/replica/requireOtherRegion";
+import { requireOwnKey } from "../../../../policy-pack/policies/replica/requireOwnKey";
+import {
+  account,
+  change,
+  copies,
+  document,
+  primaryStack,
+  replicaStack,
+  repositories,
+  repositoryArn,
+  resource,
+  unknownString,
+  updated,
+  urn,
+  without,
+} from "../../fixtures";
+import { saidOf } from "../judging";
+
+const writer = "ccp-dev-eu-west-1-replicator";
+const replica = (outputs: Record<string, unknown>) => change(replicaStack(), "replica", outputs);
+
+for (const policy of [
+  requireMinimalWriter,
+  forbidOtherPushes,
+  requireOtherRegion,
+  requireOwnKey,
+  requireAllCopies,
+]) {
+  describe(policy.name, () => {
+    it("accepts a replica that complies, at preview and after an update", async () => {
+      expect(await saidOf(policy, replicaStack())).to.deep.equal([]);
+      expect(await saidOf(policy, updated(replicaStack()))).to.deep.equal([]);
+    });
+
+    it("is not asked about stacks without a replica", async () => {
+      expect(policy.validateStack).to.have.property("__pulumiType", "codecommit-platform:index:Replica");
+      expect(await saidOf(policy, primaryStack())).to.deep.equal([]);
+    });
+  });
+}
+
+for (const policy of [requireMinimalWriter, requireOtherRegion, requireOwnKey, requireAllCopies]) {
+  it(`${policy.name} says so of a replica that it cannot read`, async () => {
+    const [[name, message]] = await saidOf(policy, replica({ sources: unknownString }));
+    expect(name).to.equal("replica");
+    expect(message).to.match(/^What replica protects cannot be told from its outputs \(sources:/);
+  });
+}
+
+describe("codecommit-replica-require-other-region", () => {
+  it("catches a replica in the primary's region", async () => {
+    const found = await saidOf(requireOtherRegion, replica({ region: "eu-central-1", copies: repositories }));
+    expect(found).to.deep.equal([
+      [
+        "replica",
+        "The replica and its primary are both in eu-central-1. Put the replica into another region.",
+      ],
+    ]);
+  });
+
+  for (const [what, outputs, arn] of [
+    [
+      "a copy",
+      { copies: [copies[0], repositoryArn("us-east-1", "web-shop")] },
+      repositoryArn("us-east-1", "web-shop"),
+    ],
+    ["a source", { sources: [repositories[0], copies[1]] }, copies[1]],
+  ] as const) {
+    it(`catches ${what} outside the declared region`, async () => {
+      expect(await saidOf(requireOtherRegion, replica(outputs))).to.deep.equal([
+        [
+          "replica",
+          `${arn} lies outside the declared regions, eu-central-1 and eu-west-1. Mend the declaration.`,
+        ],
+      ]);
+    });
+  }
+});
+
+describe("codecommit-replica-require-all-copies", () => {
+  it("catches a repository that is not copied", async () => {
+    const found = await saidOf(requireAllCopies, replica({ copies: [copies[0]] }));
+    expect(found).to.deep.equal([["replica", `${repositories[1]} has no copy. Update the replica's stack.`]]);
+  });
+
+  it("catches a copy that is declared and not made", async () => {
+    const found = await saidOf(requireAllCopies, without(replicaStack(), "web-shop-copy"));
+    expect(found).to.deep.equal([
+      [
+        "replica",
+        `The declared copy ${copies[1]} is no repository of this stack. Make it, or mend the declaration.`,
+      ],
+    ]);
+  });
+});
+
+describe("codecommit-replica-require-own-key", () => {
+  const foreign = `arn:aws:kms:eu-central-1:${account}:key/primary`;
+  const says = (key: string) =>
+    `Copy web-shop-copy is encrypted with ${key} that is no key of this stack in eu-west-1. ` +
+    "Give it one that its replica makes.";
+  const key = (props: Record<string, unknown>, on?: Record<string, string[]>) =>
+    saidOf(requireOwnKey, change(replicaStack(), "web-shop-copy", props, on));
+
+  it("catches a key of elsewhere", async () => {
+    expect(await key({ kmsKeyId: foreign })).to.deep.equal([["web-shop-copy", says(foreign)]]);
+  });
+
+  it("catches a copy without one", async () => {
+    expect(await key({ kmsKeyId: undefined })).to.deep.equal([["web-shop-copy", says("a key")]]);
+  });
+
+  it("catches a key that is made from no key of the stack, and so cannot be told", async () => {
+    expect(await key({}, { kmsKeyId: [] })).to.deep.equal([["web-shop-copy", says("a key")]]);
+  });
+
+  it("catches the primary's own key material, in this region too", async () => {
+    const stack = [
+      ...replicaStack(),
+      resource("aws:kms/replicaKey:ReplicaKey", "same", { arn: unknownString }),
+    ];
+    const on = { kmsKeyId: [urn("aws:kms/replicaKey:ReplicaKey", "same")] };
+    expect(await saidOf(requireOwnKey, change(stack, "web-shop-copy", {}, on))).to.deep.equal([
+      ["web-shop-copy", says("a key")],
+    ]);
+    const multi = change(replicaStack(), "copies-key", { multiRegion: true });
+    const names = (await saidOf(requireOwnKey, multi)).map(([name]) => name);
+    expect(names).to.deep.equal(["payments-api-copy", "web-shop-copy"]);
+  });
+
+  it("catches a key of the stack that is in another region", async () => {
+    const stack = change(updated(replicaStack()), "copies-key", { arn: foreign });
+    const elsewhere = change(stack, "web-shop-copy", { kmsKeyId: foreign });
+    const found = await saidOf(requireOwnKey, change(elsewhere, "payments-api-copy", { kmsKeyId: foreign }));
+    expect(found).to.have.lengthOf(2);
+    expect(found[1]).to.deep.equal(["web-shop-copy", says(foreign)]);
+  });
+});
+
+describe("codecommit-replica-forbid-other-pushes", () => {
+  const dispatcher = "ccp-dev-eu-west-1-dispatcher";
+  const inline = (...statements: object[]) => [
+    ...replicaStack(),
+    resource("aws:iam/rolePolicy:RolePolicy", "odd", {
+      role: dispatcher,
+      name: "odd",
+      policy: document(...statements),
+    }),
+  ];
+  const says =
+    `Role ${dispatcher} is allowed codecommit:GitPush by statement Odd of policy odd. ` +
+    "Only the writer of a replica pushes: take it away.";
+  const odd = { Sid: "Odd", Effect: "Allow", Action: "codecommit:GitPush", Resource: "*" };
+
+  for (const [what, statement] of Object.entries({
+    "a dispatcher that may push": odd,
+    "one that may push to a source only": { ...odd, Resource: repositories[0] },
+    "one that may push by a pattern": { ...odd, Action: ["ecs:RunTask", "codecommit:Git*"] },
+    "one that may do everything else": { ...odd, Action: undefined, NotAction: "iam:*" },
+  })) {
+    it(`catches ${what}`, async () => {
+      expect(await saidOf(forbidOtherPushes, inline(statement))).to.deep.equal([[dispatcher, says]]);
+    });
+  }
+
+  it("accepts a role that may pull", async () => {
+    expect(await saidOf(forbidOtherPushes, inline({ ...odd, Action: "codecommit:GitPull" }))).to.deep.equal(
+      [],
+    );
+  });
+});
+
+describe("codecommit-replica-require-minimal-writer", () => {
+  const keys = {
+    Sid: "Keys",
+    Effect: "Allow",
+    Action: ["kms:Decrypt", "kms:GenerateDataKey"],
+    Resource: `arn:aws:kms:*:${account}:key/*`,
+    Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": "alias/ccp-dev-repositories" } },
+  };
+  const read = { Sid: "Read", Effect: "Allow", Action: "codecommit:GitPull", Resource: repositories };
+  const write = {
+    Sid: "Write",
+    Effect: "Allow",
+    Action: [
+      "codecommit:GetRepository",
+      "codecommit:GitPull",
+      "codecommit:GitPush",
+      "codecommit:UpdateDefaultBranch",
+    ],
+    Resource: copies,
+  };
+  const said = (statements: object[], config = {}) =>
+    saidOf(
+      requireMinimalWriter,
+      change(replicaStack(), "replicator-git", { policy: document(...statements) }),
+      config,
+    );
+  const says = (excess: string, statement: string) => [
+    writer,
+    `The writer ${writer} is allowed ${excess} by statement ${statement} of policy git: more than replication needs. ` +
+      "Take it away.",
+  ];
+
+  it("accepts what replication needs", async () => {
+    expect(await said([read, write, keys])).to.deep.equal([]);
+    const exact = { ...keys, Resource: `arn:aws:kms:eu-west-1:${account}:key/1234`, Condition: {} };
+    expect(await said([read, write, exact])).to.deep.equal([]);
+  });
+
+  const excessive: Record<string, readonly [object[], string, string]> = {
+    "another action": [
+      [read, { ...write, Action: [...write.Action, "codecommit:DeleteBranch"] }],
+      `codecommit:DeleteBranch on ${copies.join(" and codecommit:DeleteBranch on ")}`,
+      "Write",
+    ],
+    "a pattern of actions": [
+      [{ ...read, Action: "codecommit:Git*", Resource: repositories[0] }, write],
+      `codecommit:Git* on ${repositories[0]}`,
+      "Read",
+    ],
+    "a push to a source": [
+      [{ ...read, Action: "codecommit:GitPush", Resource: repositories[0] }, write],
+      `codecommit:GitPush on ${repositories[0]}`,
+      "Read",
+    ],
+    "a pull of everything": [[{ ...read, Resource: "*" }, write], "codecommit:GitPull on *", "Read"],
+    "a copy by a pattern": [
+      [
+        read,
+        { ...write, Action: "codecommit:GitPush", Resource: [...copies, repositoryArn("eu-west-1", "*")] },
+      ],
+      `codecommit:GitPush on ${repositoryArn("eu-west-1", "*")}`,
+      "Write",
+    ],
+    "another service": [
+      [read, write, { ...keys, Sid: "Pass", Action: "iam:PassRole", Resource: "*" }],
+      "iam:PassRole on *",
+      "Pass",
+    ],
+    "keys of any alias": [
+      [read, write, { ...keys, Action: "kms:Decrypt", Condition: {} }],
+      `kms:Decrypt on ${keys.Resource}`,
+      "Keys",
+    ],
+    "another use of keys": [
+      [read, write, { ...keys, Action: "kms:ScheduleKeyDeletion" }],
+      `kms:ScheduleKeyDeletion on ${keys.Resource}`,
+      "Keys",
+    ],
+    "all actions but some": [
+      [read, { ...write, Action: undefined, NotAction: "iam:*" }],
+      "all actions but some",
+      "Write",
+    ],
+    "all repositories but some": [
+      [{ ...read, Resource: undefined, NotResource: copies[0] }, write],
+      "codecommit:GitPull on all resources but some",
+      "Read",
+    ],
+  };
+  for (const [what, [statements, excess, statement]] of Object.entries(excessive)) {
+    it(`catches ${what}`, async () => {
+      expect(await said(statements)).to.deep.equal([says(excess, statement)]);
+    });
+  }
+
+  it("accepts what its configuration adds", async () => {
+    const tracing = { Sid: "Trace", Effect: "Allow", Action: "xray:PutTraceSegments", Resource: "*" };
+    expect(await said([read, write, tracing])).to.have.lengthOf(1);
+    expect(await said([read, write, tracing], { actions: ["xray:PutTraceSegments"] })).to.deep.equal([]);
+  });
+
+  it("catches what an AWS managed policy adds", async () => {
+    const attachment = resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "logs", {
+      role: writer,
+      policyArn: "arn:aws:iam::aws:policy/AWSCodeCommitReadOnly",
+    });
+    const found = await saidOf(requireMinimalWriter, [...replicaStack(), attachment]);
+    expect(found.length).to.be.greaterThan(0);
+    for (const [name, message] of found) {
+      expect(name).to.equal(writer);
+      expect(message).to.include("of policy AWSCodeCommitReadOnly: more than replication needs.");
+    }
+  });
+
+  it("asks nothing of a deny, or of other roles", async () => {
+    expect(await said([read, write, { Effect: "Deny", Action: "*", Resource: "*" }])).to.deep.equal([]);
+  });
+});

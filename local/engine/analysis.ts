@@ -26,10 +26,12 @@ export interface Remediation {
 
 /** A policy pack at work on one stack. */
 export interface Analyzer {
-  /** Whether any policy's level is "remediate". */
-  readonly remediates: boolean;
-  /** @param resource with its secrets, so that they stay secret */
-  remediate(resource: AnalyzedResource): Promise<readonly Remediation[]>;
+  /**
+   * Absent: no policy's level is "remediate".
+   *
+   * @param resource with its secrets, so that they stay secret
+   */
+  readonly remediate?: (resource: AnalyzedResource) => Promise<readonly Remediation[]>;
   analyze(resource: AnalyzedResource): Promise<readonly Violation[]>;
   analyzeStack(resources: readonly AnalyzedResource[]): Promise<readonly Violation[]>;
 }

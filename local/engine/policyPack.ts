@@ -132,11 +132,12 @@ async function configure(client: AnalyzerClient, config: Values, stack: PolicySt
 
 function analyzer(client: AnalyzerClient, remediates: boolean): Analyzer {
   return {
-    remediates,
-    async remediate(resource) {
-      const request = toRequest(resource);
-      return remediationsOf(await call<RemediateResponse>((done) => client.remediate(request, done)));
-    },
+    ...(remediates && {
+      remediate: async (resource) => {
+        const request = toRequest(resource);
+        return remediationsOf(await call<RemediateResponse>((done) => client.remediate(request, done)));
+      },
+    }),
     async analyze(resource) {
       const request = toRequest(resource);
       return violationsOf(await call<AnalyzeResponse>((done) => client.analyze(request, done)), resource.urn);

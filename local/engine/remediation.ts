@@ -12,9 +12,9 @@ export async function remediated(
   progress: Progress,
 ): Promise<Values> {
   let properties = resource.properties;
-  for (const analyzer of analyzers.filter(({ remediates }) => remediates)) {
-    const given = withoutReferences(properties);
-    for (const { policy, ...outcome } of await analyzer.remediate({ ...resource, properties: given })) {
+  for (const { remediate } of analyzers) {
+    const given = { ...resource, properties: withoutReferences(properties) };
+    for (const { policy, ...outcome } of (await remediate?.(given)) ?? []) {
       if (outcome.diagnostic !== undefined) {
         const message = outcome.diagnostic;
         progress.violated([{ policy, level: "advisory", urn: resource.urn, message }]);

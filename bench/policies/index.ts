@@ -26,12 +26,12 @@ export async function policiesBench(args: readonly string[]): Promise<unknown> {
     await pack.stop();
   }
 
-  const results = [];
+  const results: Result[] = [];
   for (const teamCount of teams) {
     for (const count of repositories) results.push(await measure(count, teamCount, rounds));
   }
   const [first] = results;
-  const work = ({ repositories: r, teams: t, ms }: (typeof results)[number]) => ms / (r * t);
+  const work = ({ repositories: r, teams: t, ms }: Result) => ms / (r * t);
   console.log(`\nThe policy pack starts in ${Math.round(median(starts))} ms (median of ${rounds}).\n`);
   console.log(
     table(
@@ -49,7 +49,15 @@ export async function policiesBench(args: readonly string[]): Promise<unknown> {
   return { startMs: median(starts), judged: results };
 }
 
-async function measure(repositories: number, teams: number, rounds: number) {
+interface Result {
+  readonly repositories: number;
+  readonly teams: number;
+  readonly resources: number;
+  readonly ms: number;
+  readonly violations: number;
+}
+
+async function measure(repositories: number, teams: number, rounds: number): Promise<Result> {
   const stack = company(repositories, teams);
   const times: number[] = [];
   let violations = 0;

@@ -15,7 +15,7 @@ export function readDocument(name: string, document: unknown): Document {
     return { name, gap: `policy ${name} has no document` };
   }
   try {
-    const policy = parsePolicy(document);
+    const policy = typeof document === "string" ? parsedText(document) : parsePolicy(document);
     const odd = policy.statements.some(({ principals }) => principals);
     return odd
       ? { name, gap: `policy ${name} names principals, as no policy of an identity may` }
@@ -25,6 +25,15 @@ export function readDocument(name: string, document: unknown): Document {
     return { name, gap: `policy ${name} cannot be read: ${error.message}` };
   }
 }
+
+/** Each team attaches the same few guards, and each policy of the pack reads them all again. */
+function parsedText(document: string): Policy {
+  const known = parsedTexts.get(document) ?? parsePolicy(document);
+  parsedTexts.set(document, known);
+  return known;
+}
+
+const parsedTexts = new Map<string, Policy>();
 
 /** The documents within a role. */
 export function inlineDocuments(role: StackResource): readonly Document[] {

@@ -87,6 +87,7 @@ class Collector {
   readonly #stack: Stack;
   readonly #holders = new Map<string, Holder>();
   readonly #gaps: string[] = [];
+  readonly #merged = new Map<string, readonly AttachedPolicy[]>();
 
   constructor(stack: Stack) {
     this.#stack = stack;
@@ -148,13 +149,25 @@ class Collector {
     return {
       ...holder,
       groups: [...holder.groups],
-      policies: [holder, ...groups].flatMap(({ policies }) => policies),
+      policies: this.#shared(holder, groups),
       gaps: [
         ...[holder, ...groups].flatMap(({ gaps }) => gaps),
         ...foreignness(holder),
         ...groups.flatMap((group) => foreignness(group, ` (${label(holder)})`)),
       ],
     };
+  }
+
+  /** One list for all who have nothing but what their groups have, so that what is proved of one holds for all. */
+  #shared(holder: Holder, groups: readonly Holder[]): readonly AttachedPolicy[] {
+    const all = [holder, ...groups].filter(({ policies }) => policies.length > 0);
+    if (all.length === 1) return all[0].policies;
+    const merged = all.flatMap(({ policies }) => policies);
+    if (holder.policies.length > 0) return merged;
+    const key = JSON.stringify(all.map(({ name }) => name));
+    const known = this.#merged.get(key) ?? merged;
+    this.#merged.set(key, known);
+    return known;
   }
 
   #add(holder: Holder, documents: readonly Document[]): void {

@@ -1,5 +1,6 @@
-import { evaluateWithin, type AccessRequest, type Decision, type UnnamedKeys } from "./evaluate";
+import type { AccessRequest, Decision, UnnamedKeys } from "./evaluate";
 import type { Identity } from "./identities";
+import { precedentsOf, type Bearing } from "./precedents";
 import { referencesKey } from "./refMovingActions";
 
 export interface Question {
@@ -53,8 +54,20 @@ export function decide(
   reference: string | undefined,
   unnamedKeys: UnnamedKeys,
 ): Decision {
-  const request = requestOf(identity, action, resource, reference);
-  return evaluateWithin(identity.boundary, request, identity.policies, unnamedKeys);
+  return bearingOn(identity, action).decide(
+    resource,
+    reference === undefined ? "no reference" : `reference ${reference}`,
+    unnamedKeys,
+    () => requestOf(identity, action, resource, reference),
+  );
+}
+
+/**
+ * What of an identity's policies bears on an action. A proof about many repositories asks one of each group that is
+ * `alike`, and a proof about many actions one of those that share a bearing.
+ */
+export function bearingOn({ policies, boundary }: Identity, action: string): Bearing {
+  return precedentsOf(policies, boundary).about(action);
 }
 
 /**

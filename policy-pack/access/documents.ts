@@ -1,8 +1,7 @@
+import { ownPolicy, policyType } from "./attachments";
 import { awsManagedPolicy } from "./awsManagedPolicies";
 import { parsePolicy, PolicyError, type Policy } from "./policy";
 import { isGiven, physicalName, unknown, type Reference, type Stack, type StackResource } from "./resources";
-
-const policyType = "aws:iam/policy:Policy";
 
 /** A policy document, or the reason why it cannot be told what it says. */
 export type Document =
@@ -67,15 +66,9 @@ function managedDocument(stack: Stack, reference: Reference): Document {
     return readDocument(physicalName(reference.resource), reference.resource.props.policy);
   }
   const arn = reference.value;
-  const own = stack.ofType(policyType).find((policy) => isArnOf(policy, arn));
+  const own = ownPolicy(stack, arn);
   if (own) return readDocument(physicalName(own), own.props.policy);
   const name = arn.slice(arn.lastIndexOf("/") + 1);
   const policy = awsManagedPolicy(arn);
   return policy ? { name, policy } : { name, gap: `the document of ${arn} is not part of this stack` };
-}
-
-/** A policy can be attached only within its own account, so path and name identify it. */
-function isArnOf(policy: StackResource, arn: string): boolean {
-  const path = typeof policy.props.path === "string" ? policy.props.path : "/";
-  return /^arn:[^:]+:iam::\d{12}:policy(\/.*)$/.exec(arn)?.[1] === `${path}${physicalName(policy)}`;
 }

@@ -1,8 +1,17 @@
+import {
+  attachmentTypes,
+  identityTypes,
+  policyId,
+  policyType,
+  type Attached,
+  type Kind,
+} from "./attachments";
 import { inlineDocuments, managedDocuments, readDocument, type Document } from "./documents";
 import type { AttachedPolicy } from "./evaluate";
+import { groupMembership, keptUnseen, takenAway, takenOut, type Membership } from "./exclusives";
 import { isGiven, physicalName, Stack, type StackResource } from "./resources";
 
-export type Kind = "group" | "user" | "role";
+export type { Kind };
 
 /** Somebody who may call AWS: a user, a role, or whoever is or will be a member of a group. */
 export interface Identity {
@@ -30,37 +39,6 @@ export interface Identities {
   readonly gaps: readonly string[];
 }
 
-const types: Readonly<Record<Kind, string>> = {
-  group: "aws:iam/group:Group",
-  user: "aws:iam/user:User",
-  role: "aws:iam/role:Role",
-};
-
-interface Attachment {
-  readonly holders: readonly (readonly [Kind, string])[];
-  readonly document: "policyArn" | "policy";
-}
-
-const attachments: Readonly<Record<string, Attachment>> = {
-  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": {
-    holders: [["group", "group"]],
-    document: "policyArn",
-  },
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment": { holders: [["user", "user"]], document: "policyArn" },
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": { holders: [["role", "role"]], document: "policyArn" },
-  "aws:iam/policyAttachment:PolicyAttachment": {
-    holders: [
-      ["group", "groups"],
-      ["user", "users"],
-      ["role", "roles"],
-    ],
-    document: "policyArn",
-  },
-  "aws:iam/groupPolicy:GroupPolicy": { holders: [["group", "group"]], document: "policy" },
-  "aws:iam/userPolicy:UserPolicy": { holders: [["user", "user"]], document: "policy" },
-  "aws:iam/rolePolicy:RolePolicy": { holders: [["role", "role"]], document: "policy" },
-};
-
 interface Holder {
   readonly kind: Kind;
   readonly name: string;
@@ -87,6 +65,8 @@ class Collector {
   readonly #stack: Stack;
   readonly #holders = new Map<string, Holder>();
   readonly #gaps: string[] = [];
+  readonly #attached: Attached[] = [];
+  readonly #memberships: Membership[] = [];
   readonly #merged = new Map<string, readonly AttachedPolicy[]>();
 
   constructor(stack: Stack) {
@@ -94,13 +74,15 @@ class Collector {
   }
 
   declare(resource: StackResource): void {
-    const kind = kinds.find((candidate) => types[candidate] === resource.type);
+    const kind = kinds.find((candidate) => identityTypes[candidate] === resource.type);
     if (!kind) return;
     const holder = this.#holder(kind, physicalName(resource), resource);
     if (isGiven(resource, "managedPolicyArns")) {
       this.#add(holder, managedDocuments(this.#stack, resource, "managedPolicyArns"));
     }
-    this.#add(holder, inlineDocuments(resource));
+    const inline = inlineDocuments(resource);
+    this.#add(holder, inline);
+    inline.forEach((document) => this.#record(resource, holder, document.name, true, document));
     // A boundary only takes away: one that cannot be told is left out, as if it allowed everything.
     const [boundary] = managedDocuments(this.#stack, resource, "permissionsBoundary");
     if (boundary && "policy" in boundary)
@@ -108,31 +90,39 @@ class Collector {
   }
 
   attach(resource: StackResource): void {
-    const attachment = attachments[resource.type];
+    const attachment = attachmentTypes[resource.type];
     if (attachment) {
       const { holders, document } = attachment;
-      const documents =
-        document === "policyArn"
-          ? managedDocuments(this.#stack, resource, document)
-          : [readDocument(physicalName(resource), resource.props.policy)];
-      holders
-        .flatMap(([kind, property]) => this.#named(resource, property, kind))
-        .forEach((holder) => this.#add(holder, documents));
-    }
-    if (/^aws:iam\/\w+Exclusive:/.test(resource.type)) {
-      this.#gaps.push(`${resource.name} (${resource.type}) takes away policies that other resources attach`);
+      const inline = document === "policy";
+      const documents = inline
+        ? [readDocument(physicalName(resource), resource.props.policy)]
+        : managedDocuments(this.#stack, resource, document);
+      const ids = inline
+        ? [physicalName(resource)]
+        : (this.#stack.references(resource, document, policyType) ?? []).map((reference) =>
+            policyId(this.#stack, reference),
+          );
+      for (const holder of holders.flatMap(([kind, property]) => this.#named(resource, property, kind))) {
+        this.#add(holder, documents);
+        ids.forEach((id, index) => this.#record(resource, holder, id, inline, documents[index]));
+      }
     }
     if (resource.type === "aws:iam/userGroupMembership:UserGroupMembership") {
-      this.#join(this.#named(resource, "user", "user"), this.#named(resource, "groups", "group"));
+      this.#join(resource, this.#named(resource, "user", "user"), this.#named(resource, "groups", "group"));
     }
-    if (resource.type === "aws:iam/groupMembership:GroupMembership") {
-      this.#join(this.#named(resource, "users", "user"), this.#named(resource, "group", "group"));
+    if (resource.type === groupMembership) {
+      this.#join(resource, this.#named(resource, "users", "user"), this.#named(resource, "group", "group"));
     }
   }
 
   identities(): Identities {
+    for (const { kind, holder, policy } of keptUnseen(this.#stack, this.#attached)) {
+      const found = this.#holder(kind, holder);
+      found.gaps.push(`inline policy ${policy} is not part of this stack (${label(found)})`);
+    }
+    const gaps = [...this.#gaps, ...takenAway(this.#stack, this.#attached), ...takenOut(this.#memberships)];
     const all = kinds.flatMap((kind) => [...this.#holders.values()].filter((holder) => holder.kind === kind));
-    return { all: all.map((holder) => this.#identity(holder)), gaps: this.#gaps };
+    return { all: all.map((holder) => this.#identity(holder)), gaps };
   }
 
   #identity(holder: Holder): Identity {
@@ -173,19 +163,32 @@ class Collector {
   #add(holder: Holder, documents: readonly Document[]): void {
     for (const document of documents) {
       if ("gap" in document) holder.gaps.push(`${document.gap} (${label(holder)})`);
-      else holder.policies.push({ ...document, path: label(holder) });
+      // An exclusive list and an attachment may give the same policy.
+      else if (
+        !holder.policies.some(({ name, policy }) => name === document.name && policy === document.policy)
+      ) {
+        holder.policies.push({ ...document, path: label(holder) });
+      }
     }
   }
 
-  #join(users: readonly Holder[], groups: readonly Holder[]): void {
+  #record(by: StackResource, { kind, name }: Holder, id: string, inline: boolean, document: Document): void {
+    const denies = "policy" in document && document.policy.statements.some(({ effect }) => effect === "Deny");
+    this.#attached.push({ by, kind, holder: name, id, inline, denies });
+  }
+
+  #join(by: StackResource, users: readonly Holder[], groups: readonly Holder[]): void {
     for (const user of users) {
-      for (const group of groups) user.groups.add(group.name);
+      for (const group of groups) {
+        user.groups.add(group.name);
+        this.#memberships.push({ by, user: user.name, group: group.name });
+      }
     }
   }
 
   /** The identities that a property names. Those it leaves open go to the stack's gaps. */
   #named(resource: StackResource, property: string, kind: Kind): readonly Holder[] {
-    const references = this.#stack.references(resource, property, types[kind]);
+    const references = this.#stack.references(resource, property, identityTypes[kind]);
     if (!references) {
       this.#gaps.push(`${property} of ${resource.name} (${resource.type}) is not known before the update`);
       return [];

@@ -18,7 +18,7 @@ export interface StackResource {
 export type Reference = { readonly value: string } | { readonly resource: StackResource };
 
 /** Properties whose value is a list: when all of it is unknown, so is how long it is. */
-const lists = ["groups", "users", "roles", "managedPolicyArns"];
+const lists = ["groups", "users", "roles", "managedPolicyArns", "policyArns", "policyNames"];
 
 /** The resources of a stack by URN, and what their properties refer to. */
 export class Stack {

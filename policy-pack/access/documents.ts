@@ -9,16 +9,21 @@ export type Document =
 
 /** Reads an inline document or that of a policy resource. */
 export function readDocument(name: string, document: unknown): Document {
+  const found = readResourceDocument(name, document);
+  return "policy" in found && found.policy.statements.some(({ principals }) => principals)
+    ? { name, gap: `policy ${name} names principals, as no policy of an identity may` }
+    : found;
+}
+
+/** Reads the document of a policy on a resource, which says who may use it. */
+export function readResourceDocument(name: string, document: unknown): Document {
   if (document === unknown) return { name, gap: `policy ${name} is not known before the update` };
   if (typeof document !== "string" && (typeof document !== "object" || document === null)) {
     return { name, gap: `policy ${name} has no document` };
   }
   try {
     const policy = typeof document === "string" ? parsedText(document) : parsePolicy(document);
-    const odd = policy.statements.some(({ principals }) => principals);
-    return odd
-      ? { name, gap: `policy ${name} names principals, as no policy of an identity may` }
-      : { name, policy };
+    return { name, policy };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     return { name, gap: `policy ${name} cannot be read: ${error.message}` };

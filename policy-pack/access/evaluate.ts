@@ -1,7 +1,8 @@
 import { holds, type UnnamedKeys } from "./condition";
 import { concerns, covers } from "./matching";
 import type { Resolve } from "./pattern";
-import type { Policy, Principals, Statement } from "./policy";
+import type { Policy, Statement } from "./policy";
+import { includes, type Principal } from "./principals";
 
 export interface AccessRequest {
   /** For example "codecommit:GitPush"; case does not matter. */
@@ -11,7 +12,7 @@ export interface AccessRequest {
   /** Condition keys, whose case does not matter, and their values. An empty list: certainly not in the request. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
   /** Who asks; only for resource and trust policies. */
-  readonly principal?: { readonly type: "AWS" | "Service"; readonly id: string };
+  readonly principal?: Principal;
 }
 
 /** A policy and how it reaches the identity that is judged. */
@@ -130,40 +131,9 @@ function applies(
           return found?.length === 1 ? found[0] : undefined;
         };
   if (!covers(statement, request.resource, resolve, unnamedKeys)) return false;
-  if (principals && !includes(principals, request, effect)) return false;
+  if (principals && !includes(principals, request.principal, effect)) return false;
   // AWS refuses a resource or trust policy that names nobody; it must not come to mean everybody.
   if (!principals && request.principal && effect === "Allow") return false;
   const judged = { valuesOf: values, effect, unnamedKeys, ...(resolve && { resolve }) };
   return conditions.every((condition) => holds(condition, judged));
-}
-
-/**
- * Whether the one who asks is among the principals: by name, by account, or as a session of a role.
- * Without knowing who asks, no allow applies and every deny does. What a deny exempts must be named exactly: for
- * `NotPrincipal`, the account stands for nobody but itself, and must be listed beside the user or the session.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
- */
-function includes(
-  principals: Principals,
-  { principal }: AccessRequest,
-  effect: Statement["effect"],
-): boolean {
-  if (!principal) return effect === "Deny";
-  const { type, id } = principal;
-  const names = [...(principals.ids["*"] ?? []), ...(principals.ids[type] ?? [])];
-  const [, partition, account] = /^arn:([^:]+):(?:iam|sts)::(\d{12}):/.exec(id) ?? [];
-  const accountNames = account ? [account, `arn:${partition}:iam::${account}:root`] : [];
-  const named = names.some((name) => name === "*" || name === id);
-  const byAccount = names.some((name) => accountNames.includes(name));
-  if (principals.negated && effect === "Deny") return !(named && (!account || byAccount));
-  const role = /:assumed-role\/([^/]+)\//.exec(id)?.[1];
-  const byRole = role !== undefined && names.some((name) => isRole(name, `${partition}`, `${account}`, role));
-  return (named || byAccount || byRole) !== principals.negated;
-}
-
-/** Whether an ARN is that role's. A session's ARN does not tell the role's path, but names are unique without it. */
-function isRole(arn: string, partition: string, account: string, role: string): boolean {
-  const prefix = `arn:${partition}:iam::${account}:role/`;
-  return arn.startsWith(prefix) && arn.slice(arn.lastIndexOf("/") + 1) === role;
 }

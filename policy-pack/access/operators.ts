@@ -52,8 +52,10 @@ const arnLike: Comparison = {
 };
 
 const number = (text: string) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/.test(text) ? Number(text) : NaN);
-/** W3C ISO 8601 dates, or seconds since 1970. */
-const date = (text: string) => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text));
+/** W3C's profile of ISO 8601, or seconds since 1970: nothing else that a JavaScript engine takes for a date. */
+const isoDate = /^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?$/;
+const date = (text: string) =>
+  /^\d+$/.test(text) ? Number(text) * 1000 : isoDate.test(text) ? Date.parse(text) : NaN;
 
 function ordered(
   read: (text: string) => number,

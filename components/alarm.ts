@@ -7,7 +7,7 @@ export interface AlarmMetric {
   readonly namespace: string;
   readonly metricName: string;
   readonly dimensions?: Readonly<Record<string, string>>;
-  readonly statistic: "Maximum" | "Sum";
+  readonly statistic: "Maximum" | "Sum" | "p95";
   /** Seconds. */
   readonly period: number;
 }
@@ -22,8 +22,10 @@ export interface AlarmQuery {
 export interface AlarmArgs {
   /** Begins with the environment's prefix, else the topic refuses it. */
   readonly alarmName: string;
-  /** What happened and where to look, for who gets the message. */
+  /** What happened, for who gets the message. */
   readonly description: string;
+  /** Its heading in docs/operations.md, which says where to look and what to do. */
+  readonly runbook: string;
   readonly metric: AlarmMetric | AlarmQuery;
   /** So much, or more, is an alarm. */
   readonly threshold: number;
@@ -40,6 +42,7 @@ export interface AlarmArgs {
  * new Alarm("ccp-dev-undelivered", {
  *   alarmName: "ccp-dev-undelivered",
  *   description: "Events could not be delivered.",
+ *   runbook: "undelivered",
  *   metric: { namespace: "AWS/SQS", metricName: "ApproximateNumberOfMessagesVisible", dimensions, statistic: "Maximum", period: 300 },
  *   threshold: 1,
  *   topic,
@@ -48,13 +51,13 @@ export interface AlarmArgs {
 export class Alarm extends pulumi.ComponentResource {
   constructor(name: string, args: AlarmArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Alarm", name, {}, opts);
-    const { alarmName, description, metric, threshold, topic, after = [] } = args;
+    const { alarmName, description, runbook, metric, threshold, topic, after = [] } = args;
 
     new aws.cloudwatch.MetricAlarm(
       `${name}-alarm`,
       {
         name: alarmName,
-        alarmDescription: description,
+        alarmDescription: `${description} What to do: docs/operations.md#${runbook}`,
         comparisonOperator: "GreaterThanOrEqualToThreshold",
         threshold,
         evaluationPeriods: 1,
@@ -62,10 +65,15 @@ export class Alarm extends pulumi.ComponentResource {
         alarmActions: [topic.arn],
         ...("expression" in metric
           ? { metricQueries: [{ id: "query", ...metric, returnData: true }] }
-          : metric),
+          : summedUp(metric)),
       },
       { parent: this, dependsOn: [...topic.ready, ...after] },
     );
     this.registerOutputs({});
   }
+}
+
+/** CloudWatch has one argument for percentiles and one for all else. */
+function summedUp({ statistic, ...metric }: AlarmMetric) {
+  return statistic === "p95" ? { ...metric, extendedStatistic: statistic } : { ...metric, statistic };
 }

@@ -46,7 +46,7 @@ export class AuditAlarms extends pulumi.ComponentResource {
       );
       new Alarm(
         `${name}-${key}`,
-        { alarmName: `${place.prefix}-${key}`, description, topic, after: [filter], ...alarm },
+        { alarmName: `${place.prefix}-${key}`, description, runbook: key, topic, after: [filter], ...alarm },
         { parent: this },
       );
     };

@@ -48,6 +48,7 @@ export class EventDelivery extends pulumi.ComponentResource {
       {
         alarmName: `${place.prefix}-undelivered-events`,
         description: `Events could not be delivered: look into the queue ${this.deadLetters.queueName}.`,
+        runbook: "undelivered-events",
         metric: {
           namespace: "AWS/SQS",
           metricName: "ApproximateNumberOfMessagesVisible",

@@ -24,6 +24,8 @@ export interface ReplicaArgs {
 export class Replica extends pulumi.ComponentResource {
   /** By repository name. */
   readonly cloneUrls: Readonly<Record<string, pulumi.Output<CloneUrls>>>;
+  /** Where a browser shows how the replication does. */
+  readonly dashboardUrl: string;
 
   constructor(name: string, args: ReplicaArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Replica", name, {}, opts);
@@ -50,7 +52,7 @@ export class Replica extends pulumi.ComponentResource {
           { parent: this },
         ),
     );
-    new Replication(
+    this.dashboardUrl = new Replication(
       name,
       {
         place: source,
@@ -62,7 +64,7 @@ export class Replica extends pulumi.ComponentResource {
         alarms: settings.alarms,
       },
       { parent: this, providers: [sourceProvider] },
-    );
+    ).dashboardUrl;
 
     this.cloneUrls = Object.fromEntries(copies.map((copy) => [copy.repositoryName, copy.cloneUrls]));
     this.registerOutputs({
@@ -99,5 +101,5 @@ export async function replicaStack(settings: ReplicaSettings): Promise<Record<st
     },
     { providers: [provider(settings.region)] },
   );
-  return { cloneUrls: replica.cloneUrls };
+  return { cloneUrls: replica.cloneUrls, dashboardUrl: replica.dashboardUrl };
 }

@@ -7,10 +7,10 @@ import { policyText } from "./documents/policyDocument";
 import { queuePolicy } from "./documents/queues";
 import { lostTaskPattern, refChangePatterns } from "./documents/replication";
 import { EncryptionKey } from "./encryptionKey";
-import { ReplicationAlarms } from "./replicationAlarms";
+import { ReplicationMonitoring } from "./replicationMonitoring";
 import { ReplicationTask } from "./replicationTask";
 import type { Repository } from "./repository";
-import type { AlarmSettings } from "./settings/sections/alarms";
+import type { ReplicaAlarmSettings } from "./settings/sections/alarms";
 import type { KeySettings } from "./settings/sections/keys";
 import type { NetworkSettings } from "./settings/sections/network";
 import { TaskNetwork } from "./taskNetwork";
@@ -27,8 +27,8 @@ export interface ReplicationArgs {
   /** Of the pipeline's own key. */
   readonly keys: KeySettings;
   readonly network?: NetworkSettings;
-  /** Who is told when a copy may have fallen behind. */
-  readonly alarms: AlarmSettings;
+  /** When there is an alarm, and who is told. */
+  readonly alarms: ReplicaAlarmSettings;
 }
 
 /** EventBridge tries this long to reach the dispatcher before an event becomes a dead letter: its own longest, in seconds. */
@@ -40,6 +40,9 @@ const maximumEventAge = 24 * 60 * 60;
  * in the dead-letter queue.
  */
 export class Replication extends pulumi.ComponentResource {
+  /** Where a browser shows how it does. */
+  readonly dashboardUrl: string;
+
   constructor(name: string, args: ReplicationArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Replication", name, {}, opts);
     const { place, targetRegion, copies, writerName } = args;
@@ -76,18 +79,19 @@ export class Replication extends pulumi.ComponentResource {
     const mayDeliver = allowDeadLetters(this);
     connect(this);
     keepLostTasks(this);
-    new ReplicationAlarms(
+    this.dashboardUrl = new ReplicationMonitoring(
       name,
       {
         place,
         targetRegion,
         deadLettersName,
         dispatcherName: `${name}-dispatcher`,
+        cluster: task.family,
         encryptionKey,
-        subscriptions: args.alarms,
+        settings: args.alarms,
       },
       { parent: this },
-    );
+    ).url;
     this.registerOutputs({ writer: writerName });
 
     function createKey(parent: pulumi.Resource): EncryptionKey {

@@ -47,7 +47,12 @@ export class ReplicationTask extends pulumi.ComponentResource {
     );
     const writer = createWriter(this);
     const execution = createExecutionRole(this);
-    this.cluster = new aws.ecs.Cluster(`${name}-cluster`, { name }, { parent: this });
+    // Nothing else tells how many tasks run that belong to no service.
+    this.cluster = new aws.ecs.Cluster(
+      `${name}-cluster`,
+      { name, settings: [{ name: "containerInsights", value: "enabled" }] },
+      { parent: this },
+    );
     this.definition = createDefinition(this);
     this.registerOutputs({ writer: writerName });
 

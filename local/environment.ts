@@ -22,8 +22,9 @@ export async function findEnvironment(directory: string, stack: string): Promise
   const { name: project, config } = await loadProject(directory, stack);
   const own = (settings: Readonly<Record<string, string>>, key: string) => settings[`${project}:${key}`];
   if (own(config, "role") === "replica") {
+    const primary = primaryOf(own(config, "primary"));
     throw new EngineError(
-      `stack '${stack}' is a replica: start its environment, npm start -- --stack ${primaryOf(own(config, "primary"))}`,
+      `stack '${stack}' is a replica of ${primary}: name ${primary}, and its replicas come along`,
     );
   }
   const others = (await stackNames(directory)).filter((name) => name !== stack);

@@ -16,6 +16,8 @@ const usage = `Usage:
 class UsageError extends Error {}
 
 async function main([command, ...rest]: string[]): Promise<number> {
+  // The AWS SDK would say on Node 20 that versions to come need a newer one; the lock file keeps this one.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   switch (command) {
     case "start": {
       const { values } = parse(rest, { stack: "string", exit: "boolean", fresh: "boolean" }, 0);

@@ -29,9 +29,10 @@ export async function tour(
   const observer = new GitClient(directory, "observer");
   const targets = environment.replicas.map(({ region }) => region);
   const sides = new Sides(cloud, observer, cast.repository, environment.primary.region, targets);
+  const acts = new Acts(sides, path.join(directory, "clones"));
   try {
     let failed = 0;
-    const steps = stepsOf(cast, new Acts(sides, path.join(directory, "clones")), projectDirectory);
+    const steps = stepsOf(cast, acts, cloud, primary, projectDirectory);
     for (const { title, run } of steps) {
       const [sign, seen] = await run().then(
         (text) => [paint("green", "✓"), text] as const,

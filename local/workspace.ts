@@ -1,7 +1,8 @@
-import { existsSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import path from "node:path";
 import { createCloud, type Cloud } from "./cloud";
 import type { DeployOptions, StackResult } from "./engine";
+import { presetOf } from "./preset";
 
 /** Where things are: the folder of Pulumi.yaml, and `.local/` in it for everything a run leaves behind. */
 export class Workspace {
@@ -48,17 +49,12 @@ export class Workspace {
       policyPacks: [
         {
           directory: path.join(this.directory, "policy-pack"),
-          configFile: this.policyConfig ?? this.preset(environment),
+          configFile: this.policyConfig ?? presetOf(this.directory, environment),
         },
       ],
       ...(outputs === undefined
         ? {}
         : { stackOutputs: (name: string) => (name === environment ? outputs() : undefined) }),
     };
-  }
-
-  private preset(environment: string): string {
-    const file = (name: string) => path.join(this.directory, "policy-pack", "presets", `${name}.json`);
-    return existsSync(file(environment)) ? file(environment) : file("dev");
   }
 }

@@ -1,8 +1,10 @@
-import type { ReplicationReport } from "./report";
+import { type Dimensions, embedded, type Findings, type Measured, measurementsOf } from "./metrics";
 
 type Level = "info" | "warn" | "error";
-type Measured = Pick<ReplicationReport, "passes" | "unusablePacks" | "bytesIn" | "bytesOut">;
 type Fields = Readonly<Record<string, unknown>>;
+
+/** Of one repository, and of all that go to the same region: percentiles cannot be put together afterwards. */
+const rollUps = [["Repository", "TargetRegion"], ["TargetRegion"]];
 
 /** One JSON object a line: `time`, `level`, `event`, then the caller's fields. Never pass a secret. */
 export class Logger {
@@ -16,34 +18,29 @@ export class Logger {
   }
 
   /**
-   * One line of CloudWatch's Embedded Metric Format: CloudWatch Logs turns it into metrics.
+   * Measures one replication of one repository. It counts as failed unless the report says that both sides were seen
+   * equal.
    *
-   * @param lagMilliseconds From the event to the moment both sides were seen equal.
+   * @param lagMilliseconds From the event to the moment both sides were seen equal. Absent: no event asked for it.
    */
-  metrics(
-    dimensions: Readonly<{ Repository: string; TargetRegion: string }>,
-    { passes, unusablePacks, bytesIn, bytesOut }: Measured,
-    lagMilliseconds?: number,
-  ): void {
-    const values = {
-      Failures: { value: lagMilliseconds === undefined ? 1 : 0, unit: "Count" },
-      UnusablePacks: { value: unusablePacks, unit: "Count" },
-      Passes: { value: passes, unit: "Count" },
-      BytesIn: { value: bytesIn, unit: "Bytes" },
-      BytesOut: { value: bytesOut, unit: "Bytes" },
-      ...(lagMilliseconds === undefined ? {} : { Lag: { value: lagMilliseconds, unit: "Milliseconds" } }),
-    };
-    const metric = {
-      Namespace: "codecommit-platform/replication",
-      Dimensions: [Object.keys(dimensions)],
-      Metrics: Object.entries(values).map(([Name, { unit }]) => ({ Name, Unit: unit })),
-    };
-    this.write(
-      JSON.stringify({
-        _aws: { Timestamp: Date.now(), CloudWatchMetrics: [metric] },
-        ...dimensions,
-        ...Object.fromEntries(Object.entries(values).map(([name, { value }]) => [name, value])),
-      }),
-    );
+  metrics(dimensions: Dimensions, measured: Measured, lagMilliseconds?: number): void {
+    this.emit({ ...dimensions }, rollUps, { ...measurementsOf(measured, lagMilliseconds) });
+    for (const [Class, Retries] of Object.entries(measured.retries ?? {})) {
+      this.emit({ ...dimensions, Class }, [["Repository", "TargetRegion", "Class"]], { Retries });
+    }
+  }
+
+  /**
+   * Measures what a sweep or a deep check found out about one repository. Say 0 too: an alarm ends with it.
+   *
+   * @example
+   * logger.count({ Repository: "payments-api", TargetRegion: "eu-west-1" }, { OutOfStep: 0 });
+   */
+  count(dimensions: Dimensions, findings: Findings): void {
+    this.emit({ ...dimensions }, rollUps, { ...findings });
+  }
+
+  private emit(...line: Parameters<typeof embedded>): void {
+    this.write(JSON.stringify(embedded(...line)));
   }
 }

@@ -81,6 +81,8 @@ export class Passes {
   leftOut = 0;
   /** Packs that the target could not complete. */
   unusable = 0;
+  /** Commands that were refused because the ref had moved. */
+  casMisses = 0;
   /** Reasons to think that a push was too large: from two on, history goes over in stages. */
   private oversize = 0;
   /** Of the last pack. */
@@ -90,6 +92,8 @@ export class Passes {
   readonly done: Command[] = [];
   /** Commands of a push whose report was lost: the target's next list tells what became of them. */
   private unknown: readonly Command[] = [];
+  /** Commands that the target refused in the last pass: its next list tells whether the ref had moved. */
+  private refused: Command[] = [];
 
   constructor(private readonly options: PassOptions) {}
 
@@ -207,7 +211,7 @@ export class Passes {
       for (const command of commands) {
         const reason = result.rejected.get(command.ref);
         if (reason === undefined) this.took(command, push);
-        else push.rejected.set(command.ref, { ...command, reason });
+        else this.refuse({ ...command, reason }, push);
       }
       const { rejected, unpack } = result;
       // A log line has room for some of them.
@@ -260,12 +264,21 @@ export class Passes {
     else push?.pushed.add(command.to);
   }
 
-  /** Finds out which commands of a push without a report took effect. */
+  private refuse(refusal: Refusal, push: Push): void {
+    push.rejected.set(refusal.ref, refusal);
+    this.refused.push(refusal);
+  }
+
+  /** Finds out which commands of a push without a report took effect, and why others were refused. */
   private settle(target: Advertisement): void {
     for (const command of this.unknown) {
       if ((target.refs.get(command.ref) ?? zeroOid) === command.to) this.took(command);
     }
     this.unknown = [];
+    this.casMisses += this.refused.filter(
+      ({ ref, from }) => (target.refs.get(ref) ?? zeroOid) !== from,
+    ).length;
+    this.refused = [];
   }
 
   /**

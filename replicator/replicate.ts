@@ -8,6 +8,7 @@ import { ReplicationError } from "./replicationError";
 import type { Moved } from "./relay";
 import type { ReplicationReport } from "./report";
 import { summarise } from "./summary";
+import { Troubles } from "./troubles";
 
 export interface ReplicateOptions {
   /** Which branches and tags to replicate; default: all. Outside of it nothing is copied and nothing deleted. */
@@ -63,6 +64,7 @@ export async function replicate(
     ...options,
     confirmMilliseconds: options.confirmMilliseconds ?? 1_000,
   });
+  const troubles = new Troubles();
   const report = (equal: boolean): ReplicationReport => ({
     equal,
     passes: passes.count,
@@ -71,12 +73,15 @@ export async function replicate(
     unusablePacks: passes.unusable,
     defaultBranch: passes.defaultBranchSet,
     commands: passes.commands,
+    casMisses: passes.casMisses,
+    retries: troubles.retries,
+    guardStops: troubles.guardStops,
     bytesIn: connections.source.bytesIn + connections.target.bytesIn,
     bytesOut: connections.source.bytesOut + connections.target.bytesOut,
     milliseconds: Math.round(performance.now() - started),
   });
   try {
-    await untilEqual(passes, options);
+    await untilEqual(passes, options, troubles);
     return report(true);
   } catch (error) {
     // A signal also ends pauses, with an error of its own.
@@ -89,7 +94,7 @@ export async function replicate(
   }
 }
 
-async function untilEqual(passes: Passes, options: ReplicateOptions): Promise<void> {
+async function untilEqual(passes: Passes, options: ReplicateOptions, troubles: Troubles): Promise<void> {
   const { maximumPasses = 8, pauseMilliseconds = 100, signal } = options;
   let before: Outcome | undefined;
   let pause = false;
@@ -106,8 +111,10 @@ async function untilEqual(passes: Passes, options: ReplicateOptions): Promise<vo
       pause = outcome.rejected.size > 0;
       before = outcome;
     } catch (error) {
+      troubles.failed(error);
       const retry = error instanceof ReplicationError && error.transient && error.code !== "aborted";
       if (!retry || attempt >= maximumPasses) throw error;
+      troubles.retried(error);
       options.onStep?.("retry", { attempt, code: error.code, message: error.message });
       // The source moved between listing and fetching: its new list is there already.
       pause = error.code !== "not-our-ref";

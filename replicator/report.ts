@@ -24,6 +24,12 @@ export interface ReplicationReport {
   readonly defaultBranch?: string;
   /** Ref commands sent, accepted or not. */
   readonly commands: number;
+  /** Commands that the target refused because somebody had moved the ref since it was listed. */
+  readonly casMisses: number;
+  /** How often it was tried again, by the code of the error. */
+  readonly retries: Readonly<Record<string, number>>;
+  /** How often deletes were stopped because the source's list was not to be trusted. */
+  readonly guardStops: number;
   /** Bytes of HTTP bodies received from and sent to both sides. */
   readonly bytesIn: number;
   readonly bytesOut: number;

@@ -38,7 +38,7 @@ export async function work(environment: Environment, logger: Logger, signal: Abo
     return 0;
   } catch (error) {
     const report = error instanceof ReplicationError ? error.report : undefined;
-    logger.metrics(dimensions, report ?? { passes: 0, unusablePacks: 0, bytesIn: 0, bytesOut: 0 });
+    logger.metrics(dimensions, report ?? {});
     throw error;
   }
 }

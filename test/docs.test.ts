@@ -30,3 +30,29 @@ describe("The README", () => {
     expect(documents.filter((file) => !readme.includes(`(docs/${file})`))).to.deep.equal([]);
   });
 });
+
+describe("A document", () => {
+  const documents = ["README.md", ...readdirSync(path.join(root, "docs")).map((file) => `docs/${file}`)];
+  const read = (file: string) => readFileSync(path.join(root, file), "utf8").replace(/^```[^]*?^```$/gm, "");
+
+  /** What GitHub makes of headings. */
+  const anchorsOf = (file: string) =>
+    [...read(file).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+      heading
+        .toLowerCase()
+        .replace(/[^\w\s-]/g, "")
+        .replaceAll(" ", "-"),
+    );
+
+  for (const document of documents) {
+    it(`leads to what is there: ${document}`, () => {
+      const links = [...read(document).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]+))?\)/g)];
+      const broken = links.filter(([, file, anchor]) => {
+        const target = file === "" ? document : path.join(path.dirname(document), file);
+        if (!existsSync(path.join(root, target))) return true;
+        return anchor !== undefined && !anchorsOf(target).includes(anchor);
+      });
+      expect(broken.map(([link]) => link)).to.deep.equal([]);
+    });
+  }
+});

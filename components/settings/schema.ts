@@ -2,7 +2,7 @@ import { z } from "zod";
 import { managedPolicy } from "./iamNames";
 import { accountId, shortName } from "./names";
 import { crossAccountSchema } from "./sections/crossAccount";
-import { alarmsSchema } from "./sections/alarms";
+import { alarmsSchema, replicaAlarmsSchema } from "./sections/alarms";
 import { auditSchema } from "./sections/audit";
 import { channelSchema } from "./sections/channels";
 import { eventRuleSchema } from "./sections/eventRules";
@@ -134,7 +134,7 @@ export const replicaSchema = z.strictObject({
     limits: "49 with the primary's",
     example: { "cost-center": "43" },
   }),
-  alarms: alarmsSchema,
+  alarms: replicaAlarmsSchema,
   network: networkSchema.optional().meta({
     description: "Where the replication task runs.",
     default: "a new VPC of two public subnets without a NAT gateway",

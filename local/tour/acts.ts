@@ -4,6 +4,7 @@ import { signedPassword } from "../cloud/codecommit/gitSignature";
 import type { Actor } from "./cast";
 import { GitClient } from "./gitClient";
 import type { Sides } from "./sides";
+import type { Keys } from "./stsClient";
 
 /** What actors do with git, each in a clone of their own. */
 export class Acts {
@@ -27,16 +28,18 @@ export class Acts {
     return this.sides.url(region, actor.gitUserName ?? "", actor.gitPassword ?? "");
   }
 
-  /** The repository's URL with a password that the actor's access key has signed, as git-remote-codecommit makes it. */
-  signedUrl(actor: Actor): string {
-    const { hostname, pathname } = new URL(this.url(actor));
+  /** A repository's URL with a password that these keys have signed, as git-remote-codecommit makes it. */
+  signedUrl({ accessKeyId, secretAccessKey, sessionToken }: Keys, repository?: string): string {
+    const { source } = this.sides;
+    const { hostname, pathname } = new URL(this.sides.url(source, "", "", repository));
     const time = new Date().toISOString().replace(/[-:]|\.\d+Z$/g, "");
-    const request = { region: this.sides.source, host: hostname, path: pathname };
-    return this.sides.url(
-      this.sides.source,
-      actor.accessKeyId,
-      signedPassword(actor.secretAccessKey, request, time),
+    const password = signedPassword(
+      secretAccessKey,
+      { region: source, host: hostname, path: pathname },
+      time,
     );
+    const user = sessionToken === undefined ? accessKeyId : `${accessKeyId}%${sessionToken}`;
+    return this.sides.url(source, user, password, repository);
   }
 
   async makeClone(actor: Actor, url: string, name = actor.person): Promise<void> {
@@ -75,12 +78,21 @@ export class Acts {
     if (code === 0 || (await this.sides.refs(region)).join() !== before.join()) {
       throw new Error("the push was accepted");
     }
-    const reason = /(?:denied by statement|no statement allows)[^\n]*/.exec(output)?.[0];
-    if (reason === undefined) {
-      throw new Error(`refused without a reason: ${output.trim()}`);
-    }
-    return reason.replace(/[).\s]*$/, (end) => (end.startsWith(")") ? ")" : ""));
+    return reasonIn(output);
   }
+}
+
+/**
+ * The statement that refused a push, in what git printed.
+ *
+ * @throws Error when none is named
+ */
+export function reasonIn(output: string): string {
+  const reason = /(?:denied by statement|no statement allows)[^\n]*/.exec(output)?.[0];
+  if (reason === undefined) {
+    throw new Error(`refused without a reason: ${output.trim()}`);
+  }
+  return reason.replace(/[).\s]*$/, (end) => (end.startsWith(")") ? ")" : ""));
 }
 
 /** The HTTP status of the first request of a clone. */

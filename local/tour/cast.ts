@@ -18,6 +18,8 @@ export interface Cast {
   readonly auditor: Actor;
   /** A developer without git credentials, who signs the requests; undefined when everybody has some. */
   readonly signer: Actor | undefined;
+  /** Who could approve what the developer wants merged, pushers first. */
+  readonly reviewers: readonly Actor[];
 }
 
 interface Platform {
@@ -45,6 +47,7 @@ export function castOf(primary: StackResult, users: readonly CloudUser[]): Cast 
   const releaseManagers = members((team) => pushers.includes(team));
   const developers = members((team) => !pushers.includes(team) && teams[team].access !== "reader");
   const auditors = members((team) => teams[team].access === "reader");
+  const developer = need(developers.find(hasPassword), "a developer with git credentials");
 
   return {
     repository: guarded.name,
@@ -57,9 +60,10 @@ export function castOf(primary: StackResult, users: readonly CloudUser[]): Cast 
       "a protected pattern that ends in *",
     ).replace(/\*$/, "1.0"),
     releaseManager: need(releaseManagers.find(hasPassword), "a pusher with git credentials"),
-    developer: need(developers.find(hasPassword), "a developer with git credentials"),
+    developer,
     auditor: need(auditors.find(hasPassword), "a reader with git credentials"),
     signer: developers.find((actor) => !hasPassword(actor)),
+    reviewers: [...releaseManagers, ...developers.filter((actor) => actor !== developer)],
   };
 }
 

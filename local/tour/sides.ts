@@ -15,6 +15,11 @@ export class Sides {
     readonly targets: readonly string[],
   ) {}
 
+  /** Where the APIs of the source's region are. */
+  get endpoint(): string {
+    return this.cloud.endpoint(this.source);
+  }
+
   /** The repository's URL in a region, with name and password in it, so that git does not ask. */
   url(region: string, user: string, password: string, repository = this.repository): string {
     const url = new URL(`${this.cloud.endpoint(region)}/v1/repos/${repository}`);
@@ -63,10 +68,11 @@ export class Sides {
     const tasks = on(this.cloud.signals, "task", { signal: AbortSignal.timeout(patience) });
     try {
       await push();
-      while (!(await this.equal())) {
+      // The refs may be seen before the signal of the push that moved them.
+      while (!(await this.equal()) || copied < accepted) {
         await tasks.next();
       }
-      return Math.max(0, copied - accepted);
+      return copied - accepted;
     } catch (error) {
       throw error instanceof Error && error.name === "AbortError"
         ? new Error(`the copy is not equal after ${patience / 1000} s; see .local/logs`)

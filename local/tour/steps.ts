@@ -1,28 +1,34 @@
 import { mkdir, rm } from "node:fs/promises";
+import type { Cloud } from "../cloud";
+import type { StackResult } from "../engine";
 import { type Acts, expect, statusOf } from "./acts";
+import { alarmStep } from "./alarmed";
 import type { Cast } from "./cast";
+import { deniedPushesAlarmOf, hasListeners, needsApproval, partnerOf } from "./found";
 import { makeHistory } from "./history";
-
-/** One line of the tour. */
-export interface Step {
-  readonly title: string;
-  /**
-   * @returns what was seen
-   * @throws Error when that is not what was promised
-   */
-  readonly run: () => Promise<string>;
-}
+import { partnerStep } from "./partner";
+import { reviewStep } from "./review";
+import type { Step } from "./step";
+import { toldStep } from "./told";
 
 const feature = "feature/tour";
 const tag = "tour-1";
 
-/** The tour of one environment. The steps build on each other. */
-export function stepsOf(cast: Cast, acts: Acts, projectDirectory: string): Step[] {
+/** The tour of one environment, and of what it has. The steps build on each other. */
+export function stepsOf(
+  cast: Cast,
+  acts: Acts,
+  cloud: Cloud,
+  primary: StackResult,
+  projectDirectory: string,
+): Step[] {
   const { repository, mainBranch, releaseBranch, releaseManager, developer, auditor, signer } = cast;
   const { sides } = acts;
   const { source, targets } = sides;
   const main = `refs/heads/${mainBranch}`;
   const release = `refs/heads/${releaseBranch}`;
+  const partner = partnerOf(primary);
+  const alarm = deniedPushesAlarmOf(primary);
 
   const mayNot = (verb: string, branch: string, refspec: string): Step => ({
     title: `${developer.person} may not ${verb} ${branch}`,
@@ -72,6 +78,7 @@ export function stepsOf(cast: Cast, acts: Acts, projectDirectory: string): Step[
       title: `${developer.person} deletes ${feature}`,
       run: () => acts.push(developer, `:${feature}`),
     },
+    ...(needsApproval(primary, repository, mainBranch) ? [reviewStep(cast, acts)] : []),
     ...targets.map((region) => ({
       title: `${releaseManager.person} may not push to the copy in ${region}`,
       run: () => acts.refused(releaseManager, region, `HEAD:${main}`),
@@ -97,6 +104,9 @@ export function stepsOf(cast: Cast, acts: Acts, projectDirectory: string): Step[
             },
           },
         ]),
+    ...(partner === undefined ? [] : [partnerStep(partner, cast, acts, cloud)]),
+    ...(alarm === undefined ? [] : [alarmStep(alarm, cast, acts, cloud)]),
+    ...(hasListeners(primary) ? [toldStep(cloud)] : []),
     {
       title: "A wrong password gets 401, an unknown repository 404",
       run: async () => {

@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import type { StackResult } from "../../local/engine";
+import { Logger } from "../../replicator/log";
 import { dependenciesOf, ofType, previewsOf } from "../support/previews";
 
 describe("The alarms of the replication of showcase", function () {
@@ -13,30 +14,98 @@ describe("The alarms of the replication of showcase", function () {
   const alarms = () => ofType(replica, "aws:cloudwatch/metricAlarm:MetricAlarm");
   const name = (suffix: string) => `ccp-showcase-eu-west-1-${suffix}`;
 
-  it("tell of failed tasks, lost events, and a dispatcher that fails or is held back", () => {
+  const inputsOf = (suffix: string) => alarms().get(`${name(suffix)}-alarm`)?.inputs;
+  const query = (statistic: string, metric: string, period: number) => [
+    {
+      id: "query",
+      expression: `SELECT ${statistic}(${metric}) FROM SCHEMA("codecommit-platform/replication", Repository, TargetRegion) WHERE TargetRegion = 'eu-west-1' GROUP BY Repository`,
+      period,
+      returnData: true,
+    },
+  ];
+
+  it("are these", () => {
     expect([...alarms().keys()]).to.have.members(
-      ["task-failures", "undelivered", "dispatcher-errors", "dispatcher-throttles"].map(
-        (suffix) => `${name(suffix)}-alarm`,
-      ),
+      [
+        "task-failures",
+        "lag",
+        "out-of-step",
+        "deep-check",
+        "deletes-stopped",
+        "undelivered",
+        "dispatcher-errors",
+        "dispatcher-throttles",
+      ].map((suffix) => `${name(suffix)}-alarm`),
     );
-    expect(alarms().get(`${name("task-failures")}-alarm`)?.inputs.metricQueries).to.deep.equal([
-      {
-        id: "query",
-        expression:
-          "SELECT SUM(Failures) FROM SCHEMA(\"codecommit-platform/replication\", Repository, TargetRegion) WHERE TargetRegion = 'eu-west-1' GROUP BY Repository",
-        period: 300,
-        returnData: true,
-      },
-    ]);
-    expect(alarms().get(`${name("undelivered")}-alarm`)?.inputs).to.deep.include({
+  });
+
+  it("tell of lost events, and of a dispatcher that fails or is held back", () => {
+    expect(inputsOf("undelivered")).to.deep.include({
       metricName: "ApproximateNumberOfMessagesVisible",
       dimensions: { QueueName: name("dead-letters") },
     });
-    expect(alarms().get(`${name("dispatcher-throttles")}-alarm`)?.inputs).to.deep.include({
-      namespace: "AWS/Lambda",
-      metricName: "Throttles",
-      dimensions: { FunctionName: name("dispatcher") },
+    for (const [suffix, metricName] of [
+      ["dispatcher-errors", "Errors"],
+      ["dispatcher-throttles", "Throttles"],
+    ]) {
+      expect(inputsOf(suffix)).to.deep.include({
+        namespace: "AWS/Lambda",
+        metricName,
+        dimensions: { FunctionName: name("dispatcher") },
+      });
+    }
+  });
+
+  it("judge each repository on its own, once anything fails, is damaged or was nearly deleted", () => {
+    for (const [suffix, metric] of [
+      ["task-failures", "Failures"],
+      ["deep-check", "DeepCheckFailures"],
+      ["deletes-stopped", "GuardStops"],
+    ]) {
+      expect(inputsOf(suffix)).to.deep.include({
+        metricQueries: query("SUM", metric, 300),
+        threshold: 1,
+        evaluationPeriods: 1,
+        treatMissingData: "notBreaching",
+      });
+    }
+  });
+
+  it("tell of a copy that every sweep of the time in the settings left out of step", () => {
+    expect(inputsOf("out-of-step")).to.deep.include({
+      metricQueries: query("MIN", "OutOfStep", 45 * 60),
+      threshold: 1,
     });
+  });
+
+  it("tell when pushes take longer than the settings say, but for one in twenty", () => {
+    expect(inputsOf("lag"))
+      .to.deep.include({
+        namespace: "codecommit-platform/replication",
+        metricName: "Lag",
+        dimensions: { TargetRegion: "eu-west-1" },
+        extendedStatistic: "p95",
+        threshold: 5 * 60_000,
+        period: 900,
+      })
+      .and.not.to.have.property("statistic");
+  });
+
+  it("watch metrics that the replicator prints", () => {
+    const printed: Record<string, unknown>[] = [];
+    const logger = new Logger({}, (line) => printed.push(JSON.parse(line) as Record<string, unknown>));
+    const dimensions = { Repository: "payments-api", TargetRegion: "eu-west-1" };
+    logger.metrics(dimensions, { equal: true }, 1);
+    logger.count(dimensions, { OutOfStep: 0, DeepCheckFailures: 0 });
+    const metrics = new Set(printed.flatMap((line) => Object.keys(line)));
+    const watched = [...alarms().values()].flatMap(({ inputs }) => {
+      const [{ expression }] = (inputs.metricQueries ?? [{}]) as { expression?: string }[];
+      if (expression !== undefined)
+        return [...expression.matchAll(/^SELECT \w+\((\w+)\)/g)].map(([, metric]) => metric);
+      return inputs.namespace === "codecommit-platform/replication" ? [String(inputs.metricName)] : [];
+    });
+    expect(watched).to.have.lengthOf(5);
+    expect(watched.filter((metric) => !metrics.has(metric))).to.deep.equal([]);
   });
 
   it("watch what the stack really makes", () => {

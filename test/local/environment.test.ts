@@ -33,7 +33,7 @@ describe("An environment", () => {
     const error = await findEnvironment(project.directory, "dev-replica").catch((reason: unknown) => reason);
     expect(error).to.be.instanceOf(EngineError);
     expect((error as EngineError).message).to.equal(
-      "stack 'dev-replica' is a replica: start its environment, npm start -- --stack dev",
+      "stack 'dev-replica' is a replica of dev: name dev, and its replicas come along",
     );
   });
 

@@ -6,7 +6,8 @@ import { optionalText, physicalName, text, textMap, texts } from "../properties"
 import type { Topics } from "../sns/topics";
 import { recordHandler, type StoredResource } from "../store/records";
 import type { Table } from "../store/table";
-import { type AlarmState, comparisonOperators, evaluateAlarm } from "./evaluation";
+import { dashboardHandler } from "./dashboards";
+import { type AlarmState, comparisonOperators, evaluateAlarm, percentileOf } from "./evaluation";
 import type { Datum, Metrics } from "./metrics";
 import { type Watched, watchedBy } from "./watched";
 
@@ -60,19 +61,7 @@ export class Alarms {
           this.states.delete(text(outputs, "arn"));
         },
       }),
-      "aws:cloudwatch/dashboard:Dashboard": recordHandler(this.account.store.table("dashboards"), {
-        replaceOn: ["dashboardName"],
-        exists: "DashboardExists",
-        check: checkDashboard,
-        describe: (inputs) => {
-          checkDashboard(inputs);
-          const name = text(inputs, "dashboardName");
-          return {
-            id: name,
-            outputs: { dashboardArn: arn(this.account, "cloudwatch", "", `dashboard/${name}`) },
-          };
-        },
-      }),
+      "aws:cloudwatch/dashboard:Dashboard": dashboardHandler(this.account),
     };
   }
 
@@ -156,16 +145,15 @@ export class Alarms {
 /** @throws {AwsError} ValidationError */
 function checkAlarm(inputs: Properties): void {
   const operator = text(inputs, "comparisonOperator");
-  if (comparisonOperators.includes(operator)) return;
-  throw new AwsError("ValidationError", `${operator} is none of ${comparisonOperators.join(", ")}`);
-}
-
-/** @throws {AwsError} InvalidParameterInput */
-function checkDashboard(inputs: Properties): void {
-  try {
-    JSON.parse(text(inputs, "dashboardBody"));
-  } catch {
-    throw new AwsError("InvalidParameterInput", "The field dashboardBody must be a valid JSON object");
+  if (!comparisonOperators.includes(operator)) {
+    throw new AwsError("ValidationError", `${operator} is none of ${comparisonOperators.join(", ")}`);
+  }
+  const extended = optionalText(inputs, "extendedStatistic");
+  if (extended !== undefined && optionalText(inputs, "statistic") !== undefined) {
+    throw new AwsError("ValidationError", "An alarm has either a statistic or an extended statistic");
+  }
+  if (extended !== undefined && percentileOf(extended) === undefined) {
+    throw new AwsError("ValidationError", `${extended} is no percentile such as p95 or p99.9`);
   }
 }
 
@@ -194,8 +182,7 @@ function messageOf(
     Trigger: {
       MetricName: watched?.name,
       Namespace: watched?.namespace,
-      StatisticType: "Statistic",
-      Statistic: watched?.statistic.toUpperCase(),
+      ...statisticOf(watched?.statistic),
       Dimensions: Object.entries(textMap(inputs, "dimensions")).map(([name, value]) => ({ name, value })),
       Period: (watched?.periodMs ?? 0) / 1000,
       EvaluationPeriods: inputs.evaluationPeriods,
@@ -204,4 +191,10 @@ function messageOf(
       TreatMissingData: optionalText(inputs, "treatMissingData") ?? "missing",
     },
   });
+}
+
+function statisticOf(statistic = "") {
+  return percentileOf(statistic) === undefined
+    ? { StatisticType: "Statistic", Statistic: statistic.toUpperCase() }
+    : { StatisticType: "ExtendedStatistic", ExtendedStatistic: statistic };
 }

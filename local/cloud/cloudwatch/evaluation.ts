@@ -57,6 +57,8 @@ export function evaluateAlarm(
 
 function summed(statistic: string, values: readonly number[]): number | undefined {
   if (values.length === 0) return undefined;
+  const percent = percentileOf(statistic);
+  if (percent !== undefined) return percentile(values, percent);
   const sum = values.reduce((total, value) => total + value, 0);
   switch (statistic) {
     case "Average":
@@ -70,4 +72,16 @@ function summed(statistic: string, values: readonly number[]): number | undefine
     default:
       return sum;
   }
+}
+
+/** `p95` → 95; undefined for what is no percentile. */
+export function percentileOf(statistic: string): number | undefined {
+  const [, percent] = /^p(\d{1,2}(?:\.\d{1,2})?|100)$/.exec(statistic) ?? [];
+  return percent === undefined ? undefined : Number(percent);
+}
+
+/** The least value that so many in a hundred do not exceed. CloudWatch interpolates; the next value up is close enough. */
+function percentile(values: readonly number[], percent: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)];
 }

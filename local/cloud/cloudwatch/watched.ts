@@ -6,16 +6,16 @@ import type { Datum } from "./metrics";
 export interface Watched {
   readonly namespace: string;
   readonly name: string;
-  /** SampleCount, Average, Sum, Minimum or Maximum. */
+  /** SampleCount, Average, Sum, Minimum, Maximum or a percentile. */
   readonly statistic: string;
   readonly periodMs: number;
   /** The time series that a datum belongs to, or undefined when the alarm does not look at it. */
   series(datum: Datum): string | undefined;
 }
 
-/** `SELECT SUM(metric) FROM SCHEMA("namespace", dimension, …) GROUP BY dimension, …`, as far as alarms use it. */
+/** `SELECT SUM(metric) FROM SCHEMA("namespace", dimension, …) WHERE … GROUP BY dimension, …`, as far as alarms use it. */
 const query =
-  /^SELECT\s+(\w+)\((\w+)\)\s+FROM\s+SCHEMA\("([^"]+)"((?:\s*,\s*"?\w+"?)*)\)(?:\s+GROUP\s+BY\s+([\w\s,"]+?))?(?:\s+ORDER\s+BY\s+.+)?$/i;
+  /^SELECT\s+(\w+)\((\w+)\)\s+FROM\s+SCHEMA\("([^"]+)"((?:\s*,\s*"?\w+"?)*)\)(?:\s+WHERE\s+(.+?))?(?:\s+GROUP\s+BY\s+([\w\s,"]+?))?(?:\s+ORDER\s+BY\s+.+)?$/i;
 
 const statistics: Readonly<Record<string, string>> = {
   AVG: "Average",
@@ -40,7 +40,7 @@ export function watchedBy(alarm: Properties): Watched | undefined {
 function metricOf(alarm: Properties): Watched | undefined {
   const namespace = optionalText(alarm, "namespace");
   const name = optionalText(alarm, "metricName");
-  const statistic = optionalText(alarm, "statistic");
+  const statistic = optionalText(alarm, "statistic") ?? optionalText(alarm, "extendedStatistic");
   if (namespace === undefined || name === undefined || statistic === undefined) return undefined;
   const wanted = key(textMap(alarm, "dimensions"));
   return {
@@ -54,9 +54,11 @@ function metricOf(alarm: Properties): Watched | undefined {
 
 function queryOf(metricQuery: Properties): Watched | undefined {
   const expression = optionalText(metricQuery, "expression")?.trim() ?? "";
-  const [, fn = "", name = "", namespace = "", schema = "", groups = ""] = query.exec(expression) ?? [];
+  const [, fn = "", name = "", namespace = "", schema = "", where, groups = ""] =
+    query.exec(expression) ?? [];
   const statistic = statistics[fn.toUpperCase()];
-  if (statistic === undefined) return undefined;
+  const conditions = conditionsOf(where);
+  if (statistic === undefined || conditions === undefined) return undefined;
   const wanted = names(schema).sort().join();
   return {
     namespace,
@@ -64,12 +66,24 @@ function queryOf(metricQuery: Properties): Watched | undefined {
     statistic,
     periodMs: periodOf(metricQuery),
     series: ({ dimensions }) =>
-      Object.keys(dimensions).sort().join() === wanted
+      Object.keys(dimensions).sort().join() === wanted &&
+      conditions.every(([dimension, value]) => dimensions[dimension] === value)
         ? names(groups)
             .map((dimension) => dimensions[dimension])
             .join()
         : undefined,
   };
+}
+
+/** Dimensions and the values that they must have; undefined for conditions of another kind. */
+function conditionsOf(where?: string): [string, string][] | undefined {
+  if (where === undefined) return [];
+  const conditions = where
+    .split(/\s+AND\s+/i)
+    .map((condition) => /^"?(\w+)"?\s*=\s*'([^']*)'$/.exec(condition));
+  return conditions.every((condition) => condition !== null)
+    ? conditions.map(([, dimension, value]) => [dimension, value])
+    : undefined;
 }
 
 function names(list: string): string[] {

@@ -49,7 +49,13 @@ describe("The settings of a stack", () => {
     expect(parse(replica)).to.deep.equal({
       ...{ role: "replica", region: "eu-central-1", primary: "dev" },
       tags: {},
-      alarms: { email: [], https: [] },
+      alarms: { email: [], https: [], lagMinutes: 10, outOfStepMinutes: 60 },
+    });
+  });
+
+  it("fill in what is left out of a replica's alarms", () => {
+    expect(parse({ ...replica, alarms: { lagMinutes: 3 } })).to.deep.include({
+      alarms: { email: [], https: [], lagMinutes: 3, outOfStepMinutes: 60 },
     });
   });
 

@@ -161,13 +161,26 @@ describe("CloudWatch's alarms", () => {
     expect(bench.cloud.alarms()[0]?.state).to.equal("ALARM");
   });
 
+  it("say which percentile it was", async () => {
+    const topicArn = await topic(bench, "alarms", [cloudwatch]);
+    await filter(pattern);
+    await alarm({ statistic: undefined, extendedStatistic: "p95", threshold: 1, alarmActions: [topicArn] });
+    (await writer(denied))();
+    const message = bench.cloud.deliveries().find(({ to }) => to === topicArn)?.message;
+    const { Trigger } = JSON.parse(message ?? "") as { Trigger: Record<string, unknown> };
+    expect(Trigger)
+      .to.include({ StatisticType: "ExtendedStatistic", ExtendedStatistic: "p95" })
+      .and.not.to.have.property("Statistic");
+  });
+
   it("are refused as AWS refuses them", async () => {
     expect(await wrong(bench, alarmType, { name: "a", comparisonOperator: "Equal" })).to.contain(
       "ValidationError",
     );
-    const dashboard = { dashboardName: "d", dashboardBody: "{" };
-    expect(await wrong(bench, "aws:cloudwatch/dashboard:Dashboard", dashboard)).to.contain(
-      "InvalidParameterInput",
+    const lag = { name: "a", comparisonOperator: "GreaterThanThreshold", extendedStatistic: "p95" };
+    expect(await wrong(bench, alarmType, { ...lag, statistic: "Sum" })).to.contain("ValidationError");
+    expect(await wrong(bench, alarmType, { ...lag, extendedStatistic: "p101" })).to.contain(
+      "ValidationError",
     );
     const metricFilter = {
       name: "f",

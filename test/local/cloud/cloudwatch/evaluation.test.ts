@@ -28,6 +28,18 @@ describe("An alarm", () => {
     expect(state({ comparisonOperator: "LessThanOrEqualToThreshold" }, "Sum", [0, 3])).to.equal("ALARM");
   });
 
+  it("compares a percentile with the threshold", () => {
+    const quick = Array.from({ length: 19 }, (): [number, number] => [0.5, 1]);
+    expect(state({}, "p95", ...quick, [0, 9])).to.equal("OK");
+    expect(state({}, "p95", ...quick.slice(1), [0, 9])).to.equal("ALARM");
+    expect(state({}, "p99.9", ...quick, [0, 9])).to.equal("ALARM");
+    expect(state({}, "p50", [0, 1], [0, 9])).to.equal("OK");
+    expect(state({}, "p50", [0, 9], [0, 10], [0, 1])).to.equal("ALARM");
+    expect(state({}, "p100", ...quick, [0, 3])).to.equal("ALARM");
+    expect(state({}, "p0", [0, 2], [0, 9])).to.equal("OK");
+    expect(state({}, "p95", [0, 3])).to.equal("ALARM");
+  });
+
   it("forgets what is older than its periods", () => {
     expect(state({ treatMissingData: "notBreaching" }, "Sum", [1, 9])).to.equal("OK");
     expect(state({ evaluationPeriods: 2, datapointsToAlarm: 1 }, "Sum", [1, 9])).to.equal("ALARM");
@@ -70,6 +82,31 @@ describe("What an alarm watches", () => {
     expect(watched).to.include({ namespace: "n/x", name: "m", statistic: "Sum", periodMs: 900_000 });
     expect(watched?.series(datum({ Where: "x", Who: "dana" }))).to.equal("dana");
     expect(watched?.series(datum({ Who: "dana" }))).to.be.undefined;
+  });
+
+  it("is a percentile of one metric", () => {
+    const watched = watchedBy({ namespace: "n", metricName: "m", extendedStatistic: "p95" });
+    expect(watched).to.include({ namespace: "n", name: "m", statistic: "p95" });
+  });
+
+  it("is only what meets every condition of a query", () => {
+    const of = (where: string) =>
+      watchedBy({
+        metricQueries: [
+          {
+            id: "q",
+            expression: `SELECT SUM(m) FROM SCHEMA("n", Who, "Where") WHERE ${where} GROUP BY Who`,
+            period: 60,
+          },
+        ],
+      });
+    const dana = datum({ Who: "dana", Where: "here" });
+    expect(of("\"Where\" = 'here'")?.series(dana)).to.equal("dana");
+    expect(of("\"Where\" = 'here' AND Who = 'dana'")?.series(dana)).to.equal("dana");
+    expect(of("\"Where\" = 'there'")?.series(dana)).to.be.undefined;
+    expect(of("\"Where\" = 'here' AND Who = 'amir'")?.series(dana)).to.be.undefined;
+    expect(of("Who != 'amir'")).to.be.undefined;
+    expect(of("Who = 'dana' OR Who = 'amir'")).to.be.undefined;
   });
 
   it("is nothing when it is calculated", () => {

@@ -1,0 +1,45 @@
+import type { Cloud } from "../cloud";
+import { type Acts, expect, reasonIn } from "./acts";
+import type { Cast } from "./cast";
+import type { Partner } from "./found";
+import type { Step } from "./step";
+import { askSts, keysIn } from "./stsClient";
+
+/** Somebody of another account, who does what the outputs say. */
+export function partnerStep(
+  partner: Partner,
+  { mainBranch, developer }: Cast,
+  acts: Acts,
+  cloud: Cloud,
+): Step {
+  const { account, roleArn, externalId, repository } = partner;
+  const { source } = acts.sides;
+  const asked = { RoleArn: roleArn, RoleSessionName: "tour", ...secondFactor(partner) };
+  const assume = (parameters: Readonly<Record<string, string>>) =>
+    askSts(
+      { endpoint: cloud.endpoint(source), region: source },
+      cloud.foreignUser(account, "pat"),
+      "AssumeRole",
+      parameters,
+    );
+
+  return {
+    title: `pat of account ${account} takes a role, reads ${repository}, and may not push ${mainBranch}`,
+    run: async () => {
+      const stranger = await assume(asked).catch(String);
+      expect(stranger.includes("AccessDenied"), "the role is given without the external id");
+      const keys = keysIn(await assume({ ...asked, ExternalId: externalId }));
+      const url = acts.signedUrl(keys, repository);
+      await acts.git(developer).run(acts.clone(developer), "ls-remote", url);
+      const push = ["push", url, `HEAD:refs/heads/${mainBranch}`];
+      const { code, output } = await acts.git(developer).try(acts.clone(developer), ...push);
+      expect(code !== 0, "the push was accepted");
+      return reasonIn(output);
+    },
+  };
+}
+
+/** What the AWS CLI sends for `mfa_serial` of a profile: the device, and what it shows. */
+function secondFactor({ account }: Partner): Record<string, string> {
+  return { SerialNumber: `arn:aws:iam::${account}:mfa/pat`, TokenCode: "123456" };
+}

@@ -1,0 +1,66 @@
+import { expect } from "chai";
+import { start } from "../../local/start";
+import { Workspace } from "../../local/workspace";
+import { ProjectCopy } from "../support/projectCopy";
+
+describe("npm start -- --stack showcase", function () {
+  this.timeout(180_000);
+  let project: ProjectCopy;
+  const lines: string[] = [];
+  /** What stands below a step of the tour. */
+  const seen = (step: RegExp) => lines[lines.findIndex((line) => step.test(line)) + 1]?.trim();
+
+  before(async () => {
+    project = new ProjectCopy();
+    const workspace = new Workspace(project.directory);
+    await start(workspace, "showcase", { exit: true, fresh: false }, (text) =>
+      lines.push(...text.split("\n")),
+    );
+  });
+  after(() => {
+    project.remove();
+  });
+
+  it("passes its tour with every feature on", () => {
+    expect(lines.filter((line) => line.trim().startsWith("✗"))).to.deep.equal([]);
+    expect(lines.at(-1)).to.equal("19 of 19 steps passed.");
+  });
+
+  it("prints advice of the policies, and not what is new", () => {
+    expect(lines.filter((line) => line.includes("[advisory]"))).to.have.lengthOf(2);
+    expect(lines.some((line) => line.startsWith("+ "))).to.equal(false);
+    expect(lines).to.not.include("Outputs:");
+  });
+
+  it("merges a pull request once two release managers have approved it", () => {
+    expect(seen(/✓ dana opens a pull request/)).to.match(/^approved by rita and remi; copy equal/);
+  });
+
+  it("binds people of other accounts by the same guard", () => {
+    expect(seen(/✓ pat of account 210987654321/)).to.equal(
+      "denied by statement GuardTrunk of policy ccp-showcase-guard-trunk-0 (role ccp-showcase-partner)",
+    );
+  });
+
+  it("rings for one who does not stop pushing what is protected", () => {
+    expect(seen(/✓ dana keeps trying/)).to.equal(
+      "ccp-showcase-denied-pushes: arn:aws:iam::123456789012:user/ccp-showcase-dana",
+    );
+  });
+
+  it("tells every kind of listener", () => {
+    const told = seen(/✓ Topics, queues, functions/);
+    for (const kind of [
+      "log groups",
+      "other event buses",
+      "mail boxes",
+      "web hooks",
+      "topics",
+      "queues",
+      "functions",
+      "chat channels",
+    ]) {
+      expect(told).to.match(new RegExp(`[1-9]\\d* to ${kind}`));
+    }
+  });
+});

@@ -88,8 +88,8 @@ function requestOf(
       [referencesKey]: reference ?? [],
       "aws:RequestedRegion": region,
       "aws:PrincipalAccount": account,
-      // A member of a group has a name that is not known here; a role's session has no user name.
-      ...(identity.kind === "user" && { "aws:username": identity.name }),
+      // The name of a group's member is not known here, nor one that AWS is to choose; a role's session has none.
+      ...(identity.kind === "user" && !identity.unnamed && { "aws:username": identity.name }),
       ...(identity.kind === "role" && { "aws:username": [] }),
       ...(identity.kind !== "group" &&
         identity.path && {

@@ -1,4 +1,4 @@
-import type { UnnamedKeys } from "./condition";
+import type { Condition, UnnamedKeys } from "./condition";
 import {
   unallowed,
   evaluateWithin,
@@ -58,8 +58,10 @@ export class Bearing {
   readonly #kinds = new Map<string, number>();
   readonly #kindOf = new Map<string, number>();
   readonly #groups = new WeakMap<readonly string[], readonly (readonly string[])[]>();
-  /** Whether what they say depends on who asks, and not only on what is attached to them. */
-  readonly personal: boolean;
+  /** Whether a resource is covered for some who have these policies and not for others: nothing can be remembered. */
+  readonly #variable: boolean;
+  /** Whether a condition tells apart who have these policies. */
+  readonly #personal: boolean;
 
   constructor(
     private readonly policies: readonly AttachedPolicy[],
@@ -67,22 +69,25 @@ export class Bearing {
   ) {
     const all = boundary ? [...policies, boundary] : policies;
     this.#statements = all.flatMap(({ policy }) => policy.statements);
-    this.personal = this.#statements.some(isPersonal);
+    this.#variable = this.#statements.some(({ resources }) => resources?.patterns.some(hasVariable));
+    this.#personal = this.#statements.some(({ conditions }) => conditions.some(isPersonal));
   }
 
   /**
    * As `evaluateWithin` decides.
+   * @param who Tells apart those who have the same policies.
    * @param reference Which request on the resource, as far as that is not told by who asks.
    * @param requestOf Called only when there is no precedent.
    */
   decide(
+    who: string,
     resource: string,
     reference: string,
     unnamedKeys: UnnamedKeys,
     requestOf: () => AccessRequest,
   ): Decision {
-    if (this.personal) return evaluateWithin(this.boundary, requestOf(), this.policies, unnamedKeys);
-    const key = `${unnamedKeys} ${this.#kind(resource)} ${reference}`;
+    if (this.#variable) return evaluateWithin(this.boundary, requestOf(), this.policies, unnamedKeys);
+    const key = `${unnamedKeys} ${this.#kind(resource)} ${this.#personal ? who : "anyone"} ${reference}`;
     const precedent = this.#decisions.get(key);
     if (!precedent) {
       const decision = evaluateWithin(this.boundary, requestOf(), this.policies, unnamedKeys);
@@ -96,7 +101,7 @@ export class Bearing {
 
   /** The resources in groups that no statement tells apart, in the order of their first. */
   alike(resources: readonly string[]): readonly (readonly string[])[] {
-    if (this.personal) return resources.map((resource) => [resource]);
+    if (this.#variable) return resources.map((resource) => [resource]);
     const known = this.#groups.get(resources);
     if (known) return known;
     const found = [...groupBy(resources, (resource) => this.#kind(resource)).values()];
@@ -119,12 +124,11 @@ export class Bearing {
   }
 }
 
-/** The keys that differ between the members of a group, or between two who have the same policies. */
+/** The keys that differ between two who have the same policies. A variable may stand for either of them. */
 const personalKeys = ["aws:username", "aws:principalarn"];
 
-function isPersonal({ resources, conditions }: Statement): boolean {
-  const texts = [...(resources?.patterns ?? []), ...conditions.flatMap(({ values }) => values)];
-  return texts.some(hasVariable) || conditions.some(({ key }) => personalKeys.includes(key.toLowerCase()));
+function isPersonal({ key, values }: Condition): boolean {
+  return values.some(hasVariable) || personalKeys.includes(key.toLowerCase());
 }
 
 const known = new WeakMap<readonly AttachedPolicy[], Map<AttachedPolicy | undefined, Precedents>>();

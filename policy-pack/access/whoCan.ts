@@ -55,6 +55,7 @@ export function decide(
   unnamedKeys: UnnamedKeys,
 ): Decision {
   return bearingOn(identity, action).decide(
+    `${identity.kind}${identity.path ?? (identity.unnamed ? "?" : " ")}${identity.name}`,
     resource,
     reference === undefined ? "no reference" : `reference ${reference}`,
     unnamedKeys,

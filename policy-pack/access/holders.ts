@@ -130,7 +130,7 @@ function foreignness({ kind, name, urn }: Holder, of = ""): readonly string[] {
 }
 
 function pathOf({ props: { name, path } }: StackResource): Pick<Identity, "unnamed" | "path"> {
-  const known = path === undefined || path === null ? "/" : path;
+  const known = path ?? "/";
   return {
     ...(typeof name !== "string" && { unnamed: true }),
     ...(typeof known === "string" && typeof name === "string" && { path: known }),

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { access } from "./access";
 import { EngineError } from "./engine";
 import { preview } from "./preview";
 import { start } from "./start";
@@ -11,7 +12,11 @@ const usage = `Usage:
       --exit   end after the tour: 0 when every step passed, else 1
       --fresh  forget what earlier runs left in .local/
   npm run preview -- STACK [--json] [--policy-config FILE]
-      Shows what an update of one stack would do, and what the policies say of it. No cloud is touched.`;
+      Shows what an update of one stack would do, and what the policies say of it. No cloud is touched.
+  npm run access -- STACK [--json | --html [FILE]]
+      Shows who may push to, merge into, delete, approve for and override what, and the statements that decide.
+  npm run access -- STACK --who ACTION REPOSITORY [REFERENCE] [--identity NAME] [--json]
+      Answers one question, for example: --who codecommit:GitPush payments-api refs/heads/main`;
 
 class UsageError extends Error {}
 
@@ -36,20 +41,63 @@ async function main([command, ...rest]: string[]): Promise<number> {
       );
       return preview(workspace, positionals[0], values.json === true);
     }
+    case "access":
+      return runAccess(rest);
     default:
       throw new UsageError(`there is no command ${JSON.stringify(command)}`);
   }
 }
 
-function parse(args: string[], options: Readonly<Record<string, "string" | "boolean">>, positionals: number) {
+function runAccess(args: string[]): Promise<number> {
+  const options = { json: "boolean", html: "string", who: "string", identity: "string" } as const;
+  const { values, positionals } = parse(htmlToStdout(args), options, 1, 3);
+  const [stack, repository, reference] = positionals;
+  const { json, html, who: action, identity } = values;
+  if (json === true && html !== undefined) {
+    throw new UsageError("--json or --html?");
+  }
+  if (typeof action !== "string") {
+    if (repository !== undefined || identity !== undefined) {
+      throw new UsageError(`what is "${repository ?? "--identity"}"? Questions begin with --who ACTION`);
+    }
+  } else if (html !== undefined) {
+    throw new UsageError("--html shows the whole matrix, and --who asks one question");
+  }
+  return access(new Workspace(process.cwd()), stack, {
+    ...(json === true ? { format: "json" } : {}),
+    ...(typeof html === "string" ? { format: "html" } : {}),
+    ...(typeof html === "string" && html !== "-" ? { file: path.resolve(html) } : {}),
+    ...(typeof action === "string"
+      ? { question: { action, repository, reference, ...(typeof identity === "string" ? { identity } : {}) } }
+      : {}),
+  });
+}
+
+/** `--html` takes a file or nothing; the parser knows no such option. */
+function htmlToStdout(args: readonly string[]): string[] {
+  return args.map((arg, index) =>
+    arg === "--html" && (args.at(index + 1) ?? "--").startsWith("--") ? "--html=-" : arg,
+  );
+}
+
+function parse(
+  args: string[],
+  options: Readonly<Record<string, "string" | "boolean">>,
+  fewest: number,
+  most = fewest,
+) {
   try {
     const parsed = parseArgs({
       args,
       options: Object.fromEntries(Object.entries(options).map(([name, type]) => [name, { type }])),
       allowPositionals: true,
     });
-    if (parsed.positionals.length !== positionals) {
-      throw new UsageError(positionals === 0 ? `what is "${parsed.positionals[0]}"?` : "which stack?");
+    const { positionals } = parsed;
+    if (positionals.length < fewest) {
+      throw new UsageError("which stack?");
+    }
+    if (positionals.length > most) {
+      throw new UsageError(`what is "${positionals[most]}"?`);
     }
     return parsed;
   } catch (error) {

@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 
-export type Painter = (style: "green" | "red" | "dim" | "bold", text: string) => string;
+export type Painter = (style: "green" | "red" | "yellow" | "dim" | "bold", text: string) => string;
 
 /** Colours for a terminal, and none for a file or when NO_COLOR is set. */
 export function painter(): Painter {

@@ -1,6 +1,7 @@
 import type { StackResult } from "./result";
 import { runStack, type DeployOptions } from "./run";
 
+export type { AnalyzedResource, Analyzer } from "./analysis";
 export { EngineError } from "./errors";
 export type { PropertyChange } from "./diff";
 export type { PolicyPackRef } from "./policyPack";
@@ -10,7 +11,7 @@ export type { Diagnostic, ResourceJson, ResourceResult, StackResult, Violation }
 export type { DeployOptions } from "./run";
 export { renderCounts, renderFindings, renderResult, type RenderOptions } from "./render";
 export type { Operation } from "./steps";
-export type { Values } from "./values";
+export { UNKNOWN, type Value, type Values } from "./values";
 
 /**
  * Runs the program and the policies without realising anything: says what {@link upStack} would do.

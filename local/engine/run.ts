@@ -1,8 +1,9 @@
 import { resolve } from "node:path";
+import type { Analyzer } from "./analysis";
 import { Deployment } from "./deployment";
 import { messageOf } from "./errors";
 import { startMonitor } from "./monitor";
-import { startPolicyPack, type PolicyPack, type PolicyPackRef } from "./policyPack";
+import { startPolicyPack, type PolicyPackRef } from "./policyPack";
 import { exitMessage, startProgram } from "./program";
 import { Halt, Progress } from "./progress";
 import { loadProject } from "./project";
@@ -21,6 +22,8 @@ export interface DeployOptions {
   readonly stateDirectory: string;
   /** Default: none. */
   readonly policyPacks?: readonly PolicyPackRef[];
+  /** Who of this process is shown what policies are shown, beside the packs. Default: nobody. */
+  readonly analyzers?: readonly Analyzer[];
   /** Default: `organization`. */
   readonly organization?: string;
   /** Default: `123456789012`. */
@@ -45,7 +48,7 @@ export async function runStack(options: DeployOptions, dryRun: boolean): Promise
   const halted = deferred<undefined>();
   const progress = new Progress(dryRun, () => halted.resolve(undefined));
   progress.secrets.learn(secretKeys.map((key) => secret(config[key])));
-  const analyzers = deferred<readonly PolicyPack[]>();
+  const analyzers = deferred<readonly Analyzer[]>();
   const { provider, accountId = "123456789012", partition = "aws" } = options;
   const deployment = new Deployment(
     {
@@ -66,10 +69,13 @@ export async function runStack(options: DeployOptions, dryRun: boolean): Promise
   );
   try {
     analyzers.resolve(
-      Promise.all(packs).catch((error: unknown) => {
-        progress.fail(messageOf(error));
-        return [];
-      }),
+      Promise.all(packs).then(
+        (started) => [...started, ...(options.analyzers ?? [])],
+        (error: unknown) => {
+          progress.fail(messageOf(error));
+          return [];
+        },
+      ),
     );
     const program = startProgram({ project: loaded, stack, organization, dryRun, address });
     const end = await Promise.race([program.exited, halted.promise]);

@@ -14,7 +14,7 @@ import {
   refuseEmptySource,
   splitAtBranch,
 } from "./plan";
-import { isUnusable, type Moved, relay, type Sides } from "./relay";
+import { isUnusable, type Moved, overLimit, relay, type Sides } from "./relay";
 import { type Scope, withinScope } from "./scope";
 import { ReplicationError } from "./replicationError";
 import { removeScratch, saysTooLarge, Stages } from "./stages";
@@ -39,6 +39,7 @@ export interface PassOptions {
   readonly confirmMilliseconds: number;
   readonly defaultBranch?: DefaultBranch;
   readonly scope?: Scope;
+  readonly maximumObjects?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (moved: Moved) => void;
   readonly onStep?: (step: string, details: Readonly<Record<string, unknown>>) => void;
@@ -128,7 +129,10 @@ export class Passes {
 
     const push = new Push({ source, target });
     // What an earlier run has brought in stages says that this one needs them too.
-    if (this.oversize >= 2 || [...target.refs.keys()].some(isScratch)) await this.sendInStages(push, plan);
+    if (this.oversize >= 2 || [...target.refs.keys()].some(isScratch)) {
+      if (this.options.maximumObjects !== undefined) throw overLimit("the history has to go over in stages");
+      await this.sendInStages(push, plan);
+    }
     if (port === undefined || move === undefined) await this.push(push, plan);
     else await this.pushAndMoveDefault(push, plan, port, { before: targetDefault, branch: move });
     return { equal: false, rejected: push.rejected, messages: push.messages };
@@ -221,12 +225,13 @@ export class Passes {
   }
 
   private async relay(push: Push, commands: readonly Command[]): Promise<PushResult> {
-    const { connections, onProgress } = this.options;
+    const { connections, maximumObjects, onProgress } = this.options;
     let moved: Moved = { bytes: 0, objects: undefined };
     try {
       return await relay(connections, push.listed, commands, {
         pushed: push.pushed,
         unusable: this.unusable,
+        maximumObjects,
         onProgress: (now) => {
           moved = now;
           onProgress?.(now);

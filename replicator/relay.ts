@@ -3,6 +3,7 @@ import type { Connection } from "./git/connection";
 import { fetchCapabilities, fetchPack } from "./git/fetchPack";
 import { emptyPack, sendPack, type Command, type PushResult } from "./git/sendPack";
 import { isDelete } from "./plan";
+import { ReplicationError } from "./replicationError";
 
 export interface Sides<T> {
   readonly source: T;
@@ -24,15 +25,21 @@ export interface RelayOptions {
    * the pack is asked for without deltas against the target's objects, then whole.
    */
   readonly unusable: number;
+  /** The most objects that a pack may announce; default: any number. */
+  readonly maximumObjects?: number;
   readonly onProgress?: (moved: Moved) => void;
 }
 
-/** Moves refs of the target, with a pack that goes from the source straight to it. */
+/**
+ * Moves refs of the target, with a pack that goes from the source straight to it.
+ *
+ * @throws ReplicationError `over-limit` for a pack of too many objects, before the target was asked for anything
+ */
 export async function relay(
   connections: Sides<Connection>,
   listed: Sides<Advertisement>,
   commands: readonly Command[],
-  { pushed, unusable, onProgress }: RelayOptions,
+  { pushed, unusable, maximumObjects, onProgress }: RelayOptions,
 ): Promise<PushResult> {
   const { source, target } = listed;
   const haves = new Set(unusable >= 3 ? [] : [...target.refs.values(), ...target.extraHaves, ...pushed]);
@@ -42,6 +49,7 @@ export async function relay(
   if (wants.length > 0) {
     const capabilities = fetchCapabilities(source.capabilities, target.capabilities, unusable < 2);
     pack = await fetchPack(connections.source, { wants, haves: [...haves], capabilities });
+    if (maximumObjects !== undefined) pack = await limited(pack, maximumObjects);
     if (onProgress !== undefined) pack = watched(pack, onProgress);
   } else if (updates.length > 0) {
     pack = packOf(emptyPack);
@@ -54,6 +62,31 @@ export function isUnusable({ unpack, rejected }: PushResult): boolean {
   return unpack !== "ok" || [...rejected.values()].includes("missing necessary objects");
 }
 
+/** The replication is somebody else's: it takes more than it was given. */
+export function overLimit(why: string): ReplicationError {
+  return new ReplicationError("over-limit", `${why}: replicate it without maximumObjects`);
+}
+
+/** Reads the beginning of a pack and gives back the whole. */
+async function limited(pack: AsyncGenerator<Buffer>, maximum: number): Promise<AsyncGenerator<Buffer>> {
+  const first = await pack.next();
+  // A beginning too short for the header says nothing about the rest.
+  const objects = first.done ? 0 : (objectsIn(first.value) ?? Infinity);
+  if (objects > maximum) {
+    await pack.return(undefined);
+    throw overLimit(`the pack has ${objects} objects, more than ${maximum}`);
+  }
+  return (async function* () {
+    if (!first.done) yield first.value;
+    yield* pack;
+  })();
+}
+
+/** The header says how many objects follow: "PACK", a version, a count (gitformat-pack). */
+function objectsIn(beginning: Buffer): number | undefined {
+  return beginning.length >= 12 ? beginning.readUInt32BE(8) : undefined;
+}
+
 async function* watched(
   pack: AsyncIterable<Buffer>,
   onProgress: (moved: Moved) => void,
@@ -61,8 +94,7 @@ async function* watched(
   let bytes = 0;
   let objects: number | undefined;
   for await (const chunk of pack) {
-    // The header says how many objects follow: "PACK", a version, a count (gitformat-pack).
-    if (bytes === 0 && chunk.length >= 12) objects = chunk.readUInt32BE(8);
+    if (bytes === 0) objects = objectsIn(chunk);
     bytes += chunk.length;
     onProgress({ bytes, objects });
     yield chunk;

@@ -4,7 +4,7 @@ import { Connection, type Remote } from "./git/connection";
 import { refuseSameRepository } from "./sameRepository";
 import { Passes, type DefaultBranch, type Outcome } from "./pass";
 import type { Scope } from "./scope";
-import { ReplicationError } from "./replicationError";
+import { ReplicationError, type ReplicationErrorCode } from "./replicationError";
 import type { Moved } from "./relay";
 import type { ReplicationReport } from "./report";
 import { summarise } from "./summary";
@@ -15,6 +15,11 @@ export interface ReplicateOptions {
   readonly scope?: Scope;
   /** How the default branches are read and set; git's protocol cannot. Absent: the target's stays as it is. */
   readonly defaultBranch?: DefaultBranch;
+  /**
+   * The most objects that a pack may announce; default: any number. A larger one, and a history that has to go over in
+   * stages, ends the replication with `over-limit` before any of it is sent.
+   */
+  readonly maximumObjects?: number;
   /** How often to look, at most; default 8. */
   readonly maximumPasses?: number;
   /** The shortest pause before another attempt, in milliseconds (default 100): doubled each time, up to 5 s. */
@@ -32,6 +37,9 @@ export interface ReplicateOptions {
 }
 
 const longestPause = 5_000;
+
+/** Transient, but not for the same call. */
+const final = new Set<ReplicationErrorCode>(["aborted", "over-limit"]);
 
 /**
  * Brings the branches and tags of `target` to the state of `source`, and looks again until both sides are
@@ -112,7 +120,7 @@ async function untilEqual(passes: Passes, options: ReplicateOptions, troubles: T
       before = outcome;
     } catch (error) {
       troubles.failed(error);
-      const retry = error instanceof ReplicationError && error.transient && error.code !== "aborted";
+      const retry = error instanceof ReplicationError && error.transient && !final.has(error.code);
       if (!retry || attempt >= maximumPasses) throw error;
       troubles.retried(error);
       options.onStep?.("retry", { attempt, code: error.code, message: error.message });

@@ -13,6 +13,7 @@ const codes = {
   "not-converged": "transient",
   "not-found": "permanent",
   "not-our-ref": "transient",
+  "over-limit": "transient",
   protocol: "permanent",
   redirected: "permanent",
   rejected: "permanent",

@@ -1,7 +1,6 @@
-import { codeCommitRepository } from "./codeCommit";
 import { readVariable, type Environment } from "./environment";
 import { Logger } from "./log";
-import { replicate } from "./replicate";
+import { replicateOne } from "./replicateOne";
 import { ReplicationError } from "./replicationError";
 import { countsOf } from "./report";
 
@@ -11,36 +10,13 @@ import { countsOf } from "./report";
  * @returns the exit code: 0 both sides were seen equal, 1 trying again may help, 2 somebody has to act.
  */
 export async function work(environment: Environment, logger: Logger, signal: AbortSignal): Promise<number> {
-  const sourceRegion = readVariable(environment, "SOURCE_REGION", "the region to replicate from");
-  const targetRegion = readVariable(environment, "TARGET_REGION", "the region to replicate to");
   const name = readVariable(environment, "REPOSITORY", "the name of the repository");
   const eventTime = Date.parse(readVariable(environment, "EVENT_TIME", "the ISO time of the event"));
   if (Number.isNaN(eventTime)) {
     throw new ReplicationError("environment", "EVENT_TIME is no ISO time, such as 2026-01-31T12:00:00Z");
   }
-  const source = codeCommitRepository({ region: sourceRegion, name }, environment);
-  const target = codeCommitRepository({ region: targetRegion, name }, environment);
-  const dimensions = { Repository: name, TargetRegion: targetRegion };
-  try {
-    const report = await replicate(source.remote, target.remote, {
-      signal,
-      defaultBranch: {
-        source: source.defaultBranch,
-        target: target.defaultBranch,
-        set: target.setDefaultBranch,
-      },
-      onStep: (step, details) => {
-        logger.log("info", step, details);
-      },
-    });
-    logger.log("info", "equal", countsOf(report));
-    logger.metrics(dimensions, report, Date.now() - eventTime);
-    return 0;
-  } catch (error) {
-    const report = error instanceof ReplicationError ? error.report : undefined;
-    logger.metrics(dimensions, report ?? {});
-    throw error;
-  }
+  await replicateOne(name, environment, logger, { signal, eventTime });
+  return 0;
 }
 
 async function main(): Promise<void> {

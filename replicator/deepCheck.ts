@@ -2,6 +2,7 @@ import { zeroOid, type Advertisement } from "./git/advertisement";
 import { Connection, type Remote } from "./git/connection";
 import { fetchCapabilities, fetchPack } from "./git/fetchPack";
 import { listRefs } from "./git/listRefs";
+import { packObjects } from "./git/packObjects";
 import { sendPack } from "./git/sendPack";
 import { isManaged, planCommands } from "./plan";
 import { ReplicationError } from "./replicationError";
@@ -117,12 +118,12 @@ async function countObjects(sides: Sides, { refs, source, target }: Tips): Promi
     haves: [],
     capabilities: fetchCapabilities(offered, new Set(["ofs-delta"]), false),
   });
-  const expected = await objectCount(
+  const expected = await packObjects(
     await fetchPack(sides.source, request(source.capabilities)),
     "beginning",
   );
   const found = await fetchPack(sides.target, request(target.capabilities))
-    .then((pack) => objectCount(pack, "whole"))
+    .then((pack) => packObjects(pack, "whole"))
     .catch((error: unknown) => {
       throw unreadable(error);
     });
@@ -131,19 +132,6 @@ async function countObjects(sides: Sides, { refs, source, target }: Tips): Promi
     "damaged",
     `the target has ${found} objects behind its refs, the source ${expected}: repair it, --deep --repair`,
   );
-}
-
-/** The pack's own count. Read to its end, the pack has proved its checksum too. */
-async function objectCount(pack: AsyncGenerator<Buffer>, extent: "beginning" | "whole"): Promise<number> {
-  let header = Buffer.alloc(0);
-  for await (const chunk of pack) {
-    if (header.length < 12) header = Buffer.concat([header, chunk]).subarray(0, 12);
-    if (header.length === 12 && extent === "beginning") break;
-  }
-  if (header.length < 12 || header.toString("latin1", 0, 4) !== "PACK") {
-    throw new ReplicationError("protocol", "what was sent is not a pack");
-  }
-  return header.readUInt32BE(8);
 }
 
 /** A server that cannot serve what its refs refer to breaks off in one of these ways. */

@@ -27,6 +27,22 @@ export function readList(environment: Environment, name: string, meaning: string
   );
 }
 
+/** A whole number; undefined where the variable is absent. */
+export function readNumber(
+  environment: Environment,
+  name: string,
+  { least, most }: { readonly least: number; readonly most: number },
+): number | undefined {
+  const text = environment[name]?.trim();
+  if (text === undefined || text === "") return undefined;
+  const value = /^\d+$/.test(text) ? Number(text) : NaN;
+  if (value >= least && value <= most) return value;
+  throw new ReplicationError(
+    "environment",
+    `${name} is ${JSON.stringify(text)}: set it to a whole number from ${least} to ${most}, or not at all`,
+  );
+}
+
 /** Where CodeCommit answers in one region, if not at its public endpoints. */
 export interface Endpoints {
   /** Base URL of its git repositories, without a trailing slash. */

@@ -13,6 +13,11 @@ export class Logger {
     private readonly write: (line: string) => void = (line) => process.stdout.write(`${line}\n`),
   ) {}
 
+  /** A logger whose lines have these fields too. */
+  with(fields: Fields): Logger {
+    return new Logger({ ...this.fixed, ...fields }, this.write);
+  }
+
   log(level: Level, event: string, fields: Fields = {}): void {
     this.write(JSON.stringify({ time: new Date().toISOString(), level, event, ...this.fixed, ...fields }));
   }

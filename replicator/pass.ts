@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { archiveTips } from "./archiveTips";
 import { zeroOid, type Advertisement } from "./git/advertisement";
 import type { Connection } from "./git/connection";
 import { listRefs } from "./git/listRefs";
@@ -40,6 +41,7 @@ export interface PassOptions {
   readonly defaultBranch?: DefaultBranch;
   readonly scope?: Scope;
   readonly maximumObjects?: number;
+  readonly archive?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (moved: Moved) => void;
   readonly onStep?: (step: string, details: Readonly<Record<string, unknown>>) => void;
@@ -128,13 +130,14 @@ export class Passes {
     if (needsConfirmation(plan, there, targetDefault)) await this.confirm(plan.filter(isDelete));
 
     const push = new Push({ source, target });
+    const safe = this.options.archive === true ? await this.archive(push, plan) : plan;
     // What an earlier run has brought in stages says that this one needs them too.
     if (this.oversize >= 2 || [...target.refs.keys()].some(isScratch)) {
       if (this.options.maximumObjects !== undefined) throw overLimit("the history has to go over in stages");
-      await this.sendInStages(push, plan);
+      await this.sendInStages(push, safe);
     }
-    if (port === undefined || move === undefined) await this.push(push, plan);
-    else await this.pushAndMoveDefault(push, plan, port, { before: targetDefault, branch: move });
+    if (port === undefined || move === undefined) await this.push(push, safe);
+    else await this.pushAndMoveDefault(push, safe, port, { before: targetDefault, branch: move });
     return { equal: false, rejected: push.rejected, messages: push.messages };
   }
 
@@ -195,6 +198,16 @@ export class Passes {
       await this.setDefault(port, branch, before);
       await this.push(push, last);
     }
+  }
+
+  /** @returns the part of the plan that takes away nothing which could not be archived before */
+  private async archive(push: Push, plan: readonly Command[]): Promise<Command[]> {
+    const refused = await archiveTips(this.options.connections, push.listed, plan);
+    for (const command of plan) {
+      const reason = refused.get(command.ref);
+      if (reason !== undefined) push.rejected.set(command.ref, { ...command, reason });
+    }
+    return plan.filter(({ ref }) => !refused.has(ref));
   }
 
   private async setDefault(port: DefaultBranch, branch: string, before?: string): Promise<void> {

@@ -20,6 +20,8 @@ export interface ReplicateOptions {
    * stages, ends the replication with `over-limit` before any of it is sent.
    */
   readonly maximumObjects?: number;
+  /** Keep overwritten and deleted tips of branches, as branches under archive/ of the target. Default: false. */
+  readonly archive?: boolean;
   /** How often to look, at most; default 8. */
   readonly maximumPasses?: number;
   /** The shortest pause before another attempt, in milliseconds (default 100): doubled each time, up to 5 s. */

@@ -1,19 +1,21 @@
-import { codeCommitRepository } from "./codeCommit";
-import { type Environment, readVariable } from "./environment";
+import { readRetainDays } from "./archive";
+import { copyOf } from "./copy";
+import type { Environment } from "./environment";
 import type { Logger } from "./log";
 import { replicate, type ReplicateOptions } from "./replicate";
 import { ReplicationError } from "./replicationError";
 import { countsOf } from "./report";
 
 export interface ReplicateOneOptions extends Pick<ReplicateOptions, "signal" | "maximumObjects"> {
-  /** When what asked for it happened, in milliseconds since 1970: the lag begins here. */
-  readonly eventTime: number;
+  /** When the push that asks for it happened, in milliseconds since 1970: the lag begins here. Absent: none asks. */
+  readonly eventTime?: number;
   /** A task does what could not be done for now, and measures it: a transient failure is not one yet. Default: false. */
   readonly handsOver?: boolean;
 }
 
 /**
- * Replicates one repository from SOURCE_REGION to TARGET_REGION, logs each step and measures the whole.
+ * Replicates one repository from SOURCE_REGION to TARGET_REGION, logs each step and measures the whole. Where no push
+ * asked for it and nothing was to be done, nothing is measured: each metric of each repository costs by the hour.
  *
  * @throws ReplicationError if both sides were not seen equal
  */
@@ -23,14 +25,11 @@ export async function replicateOne(
   logger: Logger,
   { eventTime, handsOver = false, ...options }: ReplicateOneOptions,
 ): Promise<void> {
-  const sourceRegion = readVariable(environment, "SOURCE_REGION", "the region to replicate from");
-  const targetRegion = readVariable(environment, "TARGET_REGION", "the region to replicate to");
-  const source = codeCommitRepository({ region: sourceRegion, name }, environment);
-  const target = codeCommitRepository({ region: targetRegion, name }, environment);
-  const dimensions = { Repository: name, TargetRegion: targetRegion };
+  const { source, target, dimensions } = copyOf(name, environment);
   try {
     const report = await replicate(source.remote, target.remote, {
       ...options,
+      archive: readRetainDays(environment) !== undefined,
       defaultBranch: {
         source: source.defaultBranch,
         target: target.defaultBranch,
@@ -41,7 +40,8 @@ export async function replicateOne(
       },
     });
     logger.log("info", "equal", countsOf(report));
-    logger.metrics(dimensions, report, Date.now() - eventTime);
+    if (eventTime !== undefined) logger.metrics(dimensions, report, Date.now() - eventTime);
+    else if (report.passes > 1) logger.metrics(dimensions, report);
   } catch (error) {
     const known = error instanceof ReplicationError ? error : undefined;
     if (!(handsOver && known?.transient === true)) logger.metrics(dimensions, known?.report ?? {});

@@ -1,15 +1,24 @@
-import { readVariable, type Environment } from "./environment";
+import { deepChecks } from "./deepChecks";
+import { type Environment, readList, readVariable } from "./environment";
+import { type ExitCode, logFailure } from "./failure";
 import { Logger } from "./log";
 import { replicateOne } from "./replicateOne";
 import { ReplicationError } from "./replicationError";
-import { countsOf } from "./report";
+import { sweep } from "./sweep";
 
 /**
- * The task: replicates REPOSITORY from SOURCE_REGION to TARGET_REGION.
- *
- * @returns the exit code: 0 both sides were seen equal, 1 trying again may help, 2 somebody has to act.
+ * The task, as TASK says: `replicate` (or nothing) brings the copy of REPOSITORY up to its source, `sweep` those of
+ * REPOSITORIES, and `deep-check` proves besides that they are complete.
  */
-export async function work(environment: Environment, logger: Logger, signal: AbortSignal): Promise<number> {
+export async function work(environment: Environment, logger: Logger, signal: AbortSignal): Promise<ExitCode> {
+  const task = environment.TASK ?? "replicate";
+  if (task === "sweep" || task === "deep-check") {
+    const names = readList(environment, "REPOSITORIES", "the names of the repositories, comma separated");
+    return await (task === "sweep" ? sweep : deepChecks)(names, environment, logger.with({ task }), signal);
+  }
+  if (task !== "replicate") {
+    throw new ReplicationError("environment", `TASK is ${task}: set it to replicate, sweep or deep-check`);
+  }
   const name = readVariable(environment, "REPOSITORY", "the name of the repository");
   const eventTime = Date.parse(readVariable(environment, "EVENT_TIME", "the ISO time of the event"));
   if (Number.isNaN(eventTime)) {
@@ -33,14 +42,7 @@ async function main(): Promise<void> {
   try {
     process.exitCode = await work(process.env, logger, stop.signal);
   } catch (error) {
-    const known = error instanceof ReplicationError;
-    logger.log("error", "failed", {
-      code: known ? error.code : "bug",
-      transient: known && error.transient,
-      message: known ? error.message : error instanceof Error ? error.stack : String(error),
-      ...(known && error.report !== undefined ? countsOf(error.report) : {}),
-    });
-    process.exitCode = known && error.transient ? 1 : 2;
+    process.exitCode = logFailure(error, logger);
   }
 }
 

@@ -1,0 +1,37 @@
+import { archiving } from "./archive";
+import type { Advertisement } from "./git/advertisement";
+import type { Connection } from "./git/connection";
+import type { Command } from "./git/sendPack";
+import { chunkCommands } from "./plan";
+import { relay, type Sides } from "./relay";
+
+/**
+ * Puts the tips that a plan takes away on the target's archive. It is a push of its own, since nothing may be taken away
+ * before it is known to be there.
+ *
+ * @param listed Where a tip is on the archive already, it is left at that.
+ * @returns why tips could not be put there, by the ref that still names them
+ */
+export async function archiveTips(
+  connections: Sides<Connection>,
+  listed: Sides<Advertisement>,
+  plan: readonly Command[],
+): Promise<Map<string, string>> {
+  const now = new Date();
+  const origins = new Map<string, string>();
+  const commands: Command[] = [];
+  for (const command of plan) {
+    const wanted = archiving(command, now);
+    if (wanted === undefined || listed.target.refs.get(wanted.ref) === wanted.to) continue;
+    commands.push(wanted);
+    origins.set(wanted.ref, command.ref);
+  }
+  const refused = new Map<string, string>();
+  for (const some of chunkCommands(commands)) {
+    const { rejected } = await relay(connections, listed, some, { pushed: new Set(), unusable: 0 });
+    for (const [ref, reason] of rejected) {
+      refused.set(origins.get(ref) ?? ref, `its tip could not be archived as ${ref}: ${reason}`);
+    }
+  }
+  return refused;
+}

@@ -5,18 +5,24 @@ import type { Command } from "./git/sendPack";
 import { chunkCommands } from "./plan";
 import { relay, type Sides } from "./relay";
 
+export interface Archived {
+  /** How many tips were put there. */
+  readonly refs: number;
+  /** Why others could not be, by the ref that still names them. */
+  readonly refused: ReadonlyMap<string, string>;
+}
+
 /**
  * Puts the tips that a plan takes away on the target's archive. It is a push of its own, since nothing may be taken away
  * before it is known to be there.
  *
  * @param listed Where a tip is on the archive already, it is left at that.
- * @returns why tips could not be put there, by the ref that still names them
  */
 export async function archiveTips(
   connections: Sides<Connection>,
   listed: Sides<Advertisement>,
   plan: readonly Command[],
-): Promise<Map<string, string>> {
+): Promise<Archived> {
   const now = new Date();
   const origins = new Map<string, string>();
   const commands: Command[] = [];
@@ -33,5 +39,5 @@ export async function archiveTips(
       refused.set(origins.get(ref) ?? ref, `its tip could not be archived as ${ref}: ${reason}`);
     }
   }
-  return refused;
+  return { refs: commands.length - refused.size, refused };
 }

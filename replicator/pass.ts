@@ -202,7 +202,8 @@ export class Passes {
 
   /** @returns the part of the plan that takes away nothing which could not be archived before */
   private async archive(push: Push, plan: readonly Command[]): Promise<Command[]> {
-    const refused = await archiveTips(this.options.connections, push.listed, plan);
+    const { refs, refused } = await archiveTips(this.options.connections, push.listed, plan);
+    if (refs > 0) this.step("archived", { refs });
     for (const command of plan) {
       const reason = refused.get(command.ref);
       if (reason !== undefined) push.rejected.set(command.ref, { ...command, reason });

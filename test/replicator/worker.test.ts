@@ -8,19 +8,8 @@ import { expect } from "chai";
 import { startAwsServer, taskCredentials } from "../support/awsServer";
 import { bundle } from "../support/bundle";
 import { runNode } from "../support/childProcess";
-import { cleanUp, cleanUps, type GitRepository } from "../support/git";
-import { GitServer } from "../support/gitServer";
-
-interface Line extends Record<string, unknown> {
-  readonly event?: string;
-}
-
-interface World {
-  readonly servers: { readonly source: GitServer; readonly target: GitServer };
-  readonly source: GitRepository;
-  readonly target: GitRepository;
-  readonly environment: Record<string, string>;
-}
+import { cleanUp, cleanUps } from "../support/git";
+import { linesOf, workerWorld } from "../support/workerWorld";
 
 describe("The worker, as it is deployed", () => {
   let directory: string;
@@ -32,46 +21,8 @@ describe("The worker, as it is deployed", () => {
   after(() => rm(directory, { recursive: true, force: true }));
   afterEach(cleanUp);
 
-  async function world(context: Mocha.Context): Promise<World> {
-    const servers = {
-      source: await GitServer.start(context, { codeCommit: true }),
-      target: await GitServer.start(context, { codeCommit: true }),
-    };
-    const source = await servers.source.repository("v1/repos/payments-api", { bare: false });
-    const target = await servers.target.repository("v1/repos/payments-api", { bare: true });
-    const api = (repository: GitRepository): ReturnType<typeof startAwsServer> =>
-      startAwsServer(context, async ({ operation, input }) => {
-        if (operation === "UpdateDefaultBranch") {
-          await repository.git("symbolic-ref", "HEAD", `refs/heads/${String(input.defaultBranchName)}`);
-          return { body: {} };
-        }
-        const defaultBranch = (await repository.git("symbolic-ref", "HEAD")).replace("refs/heads/", "");
-        return { body: { repositoryMetadata: { repositoryName: input.repositoryName, defaultBranch } } };
-      });
-    const apis = { source: await api(source), target: await api(target) };
-    const environment = {
-      SOURCE_REGION: "eu-central-1",
-      TARGET_REGION: "eu-west-1",
-      REPOSITORY: "payments-api",
-      EVENT_TIME: "2026-01-31T12:00:00Z",
-      AWS_CONTAINER_CREDENTIALS_FULL_URI: `${apis.source.url}/credentials`,
-      AWS_CONTAINER_AUTHORIZATION_TOKEN: "task-token",
-      CODECOMMIT_ENDPOINTS: JSON.stringify({
-        "eu-central-1": { git: servers.source.origin, api: apis.source.url },
-        "eu-west-1": { git: servers.target.origin, api: apis.target.url },
-      }),
-    };
-    return { servers, source, target, environment };
-  }
-
-  const linesOf = (stdout: string): Line[] =>
-    stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as Line);
-
   it("replicates with the task role's credentials, sets the default branch and reports the lag", async function () {
-    const { servers, source, target, environment } = await world(this);
+    const { servers, source, target, environment } = await workerWorld(this);
     await source.git("checkout", "--quiet", "-b", "trunk");
     await source.commit("a.txt", "one\n");
     const { code, stdout } = await runNode([worker], environment);
@@ -111,7 +62,7 @@ describe("The worker, as it is deployed", () => {
   });
 
   it("ends with 2, a failure metric and the way out when access is denied", async function () {
-    const { servers, environment } = await world(this);
+    const { servers, environment } = await workerWorld(this);
     servers.target.onRequest = () => Promise.resolve({ status: 403, body: Buffer.alloc(0) });
     const { code, stdout } = await runNode([worker], environment);
     expect(code).to.equal(2);
@@ -122,7 +73,7 @@ describe("The worker, as it is deployed", () => {
   });
 
   it("ends with 1 on SIGTERM although the API never answers", async function () {
-    const { environment } = await world(this);
+    const { environment } = await workerWorld(this);
     let stop = (): void => undefined;
     const silent = await startAwsServer(this, () => {
       stop();
@@ -142,7 +93,7 @@ describe("The worker, as it is deployed", () => {
   });
 
   it("tries again when the endpoint of the task's credentials fails", async function () {
-    const { source, target, environment } = await world(this);
+    const { source, target, environment } = await workerWorld(this);
     await source.commit("a.txt", "one\n");
     let healthy = false;
     const endpoint = createServer((_request, response) => {
@@ -167,7 +118,7 @@ describe("The worker, as it is deployed", () => {
   });
 
   it("waits for the report of a complete push after SIGTERM, then ends with 1", async function () {
-    const { servers, source, target, environment } = await world(this);
+    const { servers, source, target, environment } = await workerWorld(this);
     await source.commit("a.txt", "one\n");
     let stop = (): void => undefined;
     servers.target.onRequest = async ({ method }) => {

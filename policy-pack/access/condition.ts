@@ -65,7 +65,7 @@ function parseOperator(operator: string): Test {
 
 /**
  * Whether a condition holds. Missing keys as AWS documents: no match, so positive operators fail and negated ones
- * hold; `…IfExists` holds; ForAllValues holds and ForAnyValue does not. A variable without a value matches nothing.
+ * hold; `…IfExists` holds; ForAllValues holds, also on nothing but empty text, and ForAnyValue does not. A variable without a value matches nothing.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
 export function holds(condition: Condition, request: ConditionRequest): boolean {
@@ -79,10 +79,13 @@ export function holds(condition: Condition, request: ConditionRequest): boolean 
   const { comparison, ifExists } = test;
   if (actual.length === 0)
     return ifExists || test.set === "ForAllValues" || (!test.set && comparison.negated);
+  if (test.set === "ForAllValues" && actual.every((value) => value === "")) return true;
   const written = values.map((value) => tokenize(value, comparison.variables ? request.resolve : undefined));
   if (written.includes(undefined) && request.unnamedKeys === "anything") return favourable;
+  // What grants is read widely: by a match, or by the lack of one.
+  const wide = favourable !== comparison.negated;
   const matches = (value: string) =>
-    written.some((tokens) => tokens && comparison.matches(value, tokens)) !== comparison.negated;
+    written.some((tokens) => tokens && comparison.matches(value, tokens, wide)) !== comparison.negated;
   // AWS leaves a plain operator on several values undefined: an allow then needs them all, a deny any.
   const set = test.set ?? (favourable ? "ForAllValues" : "ForAnyValue");
   return set === "ForAllValues" ? actual.every(matches) : actual.some(matches);

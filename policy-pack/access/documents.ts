@@ -1,8 +1,7 @@
+import { ownPolicy, policyType } from "./attachments";
 import { awsManagedPolicy } from "./awsManagedPolicies";
 import { parsePolicy, PolicyError, type Policy } from "./policy";
 import { isGiven, physicalName, unknown, type Reference, type Stack, type StackResource } from "./resources";
-
-const policyType = "aws:iam/policy:Policy";
 
 /** A policy document, or the reason why it cannot be told what it says. */
 export type Document =
@@ -10,21 +9,35 @@ export type Document =
 
 /** Reads an inline document or that of a policy resource. */
 export function readDocument(name: string, document: unknown): Document {
+  const found = readResourceDocument(name, document);
+  return "policy" in found && found.policy.statements.some(({ principals }) => principals)
+    ? { name, gap: `policy ${name} names principals, as no policy of an identity may` }
+    : found;
+}
+
+/** Reads the document of a policy on a resource, which says who may use it. */
+export function readResourceDocument(name: string, document: unknown): Document {
   if (document === unknown) return { name, gap: `policy ${name} is not known before the update` };
   if (typeof document !== "string" && (typeof document !== "object" || document === null)) {
     return { name, gap: `policy ${name} has no document` };
   }
   try {
-    const policy = parsePolicy(document);
-    const odd = policy.statements.some(({ principals }) => principals);
-    return odd
-      ? { name, gap: `policy ${name} names principals, as no policy of an identity may` }
-      : { name, policy };
+    const policy = typeof document === "string" ? parsedText(document) : parsePolicy(document);
+    return { name, policy };
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error;
     return { name, gap: `policy ${name} cannot be read: ${error.message}` };
   }
 }
+
+/** Each team attaches the same few guards, and each policy of the pack reads them all again. */
+function parsedText(document: string): Policy {
+  const known = parsedTexts.get(document) ?? parsePolicy(document);
+  parsedTexts.set(document, known);
+  return known;
+}
+
+const parsedTexts = new Map<string, Policy>();
 
 /** The documents within a role. */
 export function inlineDocuments(role: StackResource): readonly Document[] {
@@ -58,15 +71,9 @@ function managedDocument(stack: Stack, reference: Reference): Document {
     return readDocument(physicalName(reference.resource), reference.resource.props.policy);
   }
   const arn = reference.value;
-  const own = stack.ofType(policyType).find((policy) => isArnOf(policy, arn));
+  const own = ownPolicy(stack, arn);
   if (own) return readDocument(physicalName(own), own.props.policy);
   const name = arn.slice(arn.lastIndexOf("/") + 1);
   const policy = awsManagedPolicy(arn);
   return policy ? { name, policy } : { name, gap: `the document of ${arn} is not part of this stack` };
-}
-
-/** A policy can be attached only within its own account, so path and name identify it. */
-function isArnOf(policy: StackResource, arn: string): boolean {
-  const path = typeof policy.props.path === "string" ? policy.props.path : "/";
-  return /^arn:[^:]+:iam::\d{12}:policy(\/.*)$/.exec(arn)?.[1] === `${path}${physicalName(policy)}`;
 }

@@ -1,6 +1,8 @@
 import { holds, type UnnamedKeys } from "./condition";
-import { matchesResource, matchesText, tokenize, type Resolve } from "./pattern";
-import type { Policy, Principals, Statement } from "./policy";
+import { concerns, covers } from "./matching";
+import type { Resolve } from "./pattern";
+import type { Policy, Statement } from "./policy";
+import { includes, type Principal } from "./principals";
 
 export interface AccessRequest {
   /** For example "codecommit:GitPush"; case does not matter. */
@@ -10,7 +12,7 @@ export interface AccessRequest {
   /** Condition keys, whose case does not matter, and their values. An empty list: certainly not in the request. */
   readonly context: Readonly<Record<string, string | readonly string[]>>;
   /** Who asks; only for resource and trust policies. */
-  readonly principal?: { readonly type: "AWS" | "Service"; readonly id: string };
+  readonly principal?: Principal;
 }
 
 /** A policy and how it reaches the identity that is judged. */
@@ -63,12 +65,16 @@ export function evaluate(
       allowed = decision("allow", "allowed", statement, attached);
     }
   }
-  return (
-    allowed ?? {
-      effect: "implicitDeny",
-      explanation: `no statement allows ${request.action} on ${request.resource}`,
-    }
-  );
+  return allowed ?? unallowed(request);
+}
+
+/** The decision on what no statement is about. */
+export function unallowed({ action, resource }: AccessRequest, boundary?: AttachedPolicy): Decision {
+  const request = `${action} on ${resource}`;
+  if (!boundary) return { effect: "implicitDeny", explanation: `no statement allows ${request}` };
+  const { name, path } = boundary;
+  const explanation = `policy ${name} (${path}) does not allow ${request}`;
+  return { effect: "implicitDeny", policy: name, path, boundary: name, explanation };
 }
 
 /**
@@ -88,14 +94,7 @@ export function evaluateWithin(
   const bounded = evaluate(request, [boundary], unnamedKeys);
   if (bounded.effect === "allow") return granted;
   if (bounded.effect === "explicitDeny") return { ...bounded, boundary: boundary.name };
-  const { name, path } = boundary;
-  return {
-    effect: "implicitDeny",
-    policy: name,
-    path,
-    boundary: name,
-    explanation: `policy ${name} (${path}) does not allow ${request.action} on ${request.resource}`,
-  };
+  return unallowed(request, boundary);
 }
 
 function decision(
@@ -122,7 +121,7 @@ function applies(
   unnamedKeys: UnnamedKeys,
 ): boolean {
   if (!concerns(statement, request.action)) return false;
-  const { effect, resources, principals, conditions } = statement;
+  const { effect, principals, conditions } = statement;
   const values = (key: string) => context.get(key.toLowerCase());
   const resolve: Resolve | undefined =
     policy.version === "2008-10-17"
@@ -131,65 +130,10 @@ function applies(
           const found = values(key);
           return found?.length === 1 ? found[0] : undefined;
         };
-  if (resources) {
-    // A pattern that grants, or that exempts from a deny, is read widely; one that protects, narrowly.
-    const wide = (effect === "Allow") !== resources.negated;
-    const matched = resources.patterns.some((pattern) => {
-      const tokens = tokenize(pattern, resolve);
-      if (tokens) return matchesResource(tokens, request.resource, wide);
-      // A variable without a value: an allow does not apply, neither by Resource nor by NotResource.
-      return unnamedKeys === "anything" ? wide : effect === "Allow" && resources.negated;
-    });
-    if (matched === resources.negated) return false;
-  }
-  if (principals && !includes(principals, request, effect)) return false;
+  if (!covers(statement, request.resource, resolve, unnamedKeys)) return false;
+  if (principals && !includes(principals, request.principal, effect)) return false;
   // AWS refuses a resource or trust policy that names nobody; it must not come to mean everybody.
   if (!principals && request.principal && effect === "Allow") return false;
   const judged = { valuesOf: values, effect, unnamedKeys, ...(resolve && { resolve }) };
   return conditions.every((condition) => holds(condition, judged));
-}
-
-const concerned = new WeakMap<Statement, Map<string, boolean>>();
-
-/** Whether a statement is about an action. Remembered: a proof asks the same of every repository and reference. */
-function concerns(statement: Statement, action: string): boolean {
-  const known = concerned.get(statement) ?? new Map<string, boolean>();
-  concerned.set(statement, known);
-  const before = known.get(action);
-  if (before !== undefined) return before;
-  const { negated, patterns } = statement.actions;
-  const named = patterns.some((pattern) => matchesText(tokenize(pattern) ?? [], action, true));
-  known.set(action, named !== negated);
-  return named !== negated;
-}
-
-/**
- * Whether the one who asks is among the principals: by name, by account, or as a session of a role.
- * Without knowing who asks, no allow applies and every deny does. What a deny exempts must be named exactly: for
- * `NotPrincipal`, the account stands for nobody but itself, and must be listed beside the user or the session.
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
- * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_notprincipal.html
- */
-function includes(
-  principals: Principals,
-  { principal }: AccessRequest,
-  effect: Statement["effect"],
-): boolean {
-  if (!principal) return effect === "Deny";
-  const { type, id } = principal;
-  const names = [...(principals.ids["*"] ?? []), ...(principals.ids[type] ?? [])];
-  const [, partition, account] = /^arn:([^:]+):(?:iam|sts)::(\d{12}):/.exec(id) ?? [];
-  const accountNames = account ? [account, `arn:${partition}:iam::${account}:root`] : [];
-  const named = names.some((name) => name === "*" || name === id);
-  const byAccount = names.some((name) => accountNames.includes(name));
-  if (principals.negated && effect === "Deny") return !(named && (!account || byAccount));
-  const role = /:assumed-role\/([^/]+)\//.exec(id)?.[1];
-  const byRole = role !== undefined && names.some((name) => isRole(name, `${partition}`, `${account}`, role));
-  return (named || byAccount || byRole) !== principals.negated;
-}
-
-/** Whether an ARN is that role's. A session's ARN does not tell the role's path, but names are unique without it. */
-function isRole(arn: string, partition: string, account: string, role: string): boolean {
-  const prefix = `arn:${partition}:iam::${account}:role/`;
-  return arn.startsWith(prefix) && arn.slice(arn.lastIndexOf("/") + 1) === role;
 }

@@ -1,75 +1,24 @@
+import {
+  attachmentTypes,
+  identityTypes,
+  policyId,
+  policyType,
+  type Attached,
+  type Kind,
+} from "./attachments";
 import { inlineDocuments, managedDocuments, readDocument, type Document } from "./documents";
-import type { AttachedPolicy } from "./evaluate";
+import { groupMembership, keptUnseen, takenAway, takenOut, type Membership } from "./exclusives";
+import { give, Holders, kinds, label, type Holder, type Identity } from "./holders";
 import { isGiven, physicalName, Stack, type StackResource } from "./resources";
 
-export type Kind = "group" | "user" | "role";
-
-/** Somebody who may call AWS: a user, a role, or whoever is or will be a member of a group. */
-export interface Identity {
-  readonly kind: Kind;
-  /** The physical name. */
-  readonly name: string;
-  /** Absent when the stack attaches policies to it without declaring it. */
-  readonly urn?: string;
-  /** Of its ARN, "/" or "/teams/"; absent when it is not known. */
-  readonly path?: string;
-  /** The names of a user's groups. A group has itself. */
-  readonly groups: readonly string[];
-  /** Its own and its groups', inline and managed. */
-  readonly policies: readonly AttachedPolicy[];
-  /** Of its permissions; absent also when what it says is not known. */
-  readonly boundary?: AttachedPolicy;
-  /** What may grant more than `policies` say, and cannot be told: one clause each. */
-  readonly gaps: readonly string[];
-}
+export { label };
+export type { Identity, Kind };
 
 export interface Identities {
   /** Groups first, then users, then roles. */
   readonly all: readonly Identity[];
   /** Attachments and memberships of which it cannot be told whom they concern: one clause each. */
   readonly gaps: readonly string[];
-}
-
-const types: Readonly<Record<Kind, string>> = {
-  group: "aws:iam/group:Group",
-  user: "aws:iam/user:User",
-  role: "aws:iam/role:Role",
-};
-
-interface Attachment {
-  readonly holders: readonly (readonly [Kind, string])[];
-  readonly document: "policyArn" | "policy";
-}
-
-const attachments: Readonly<Record<string, Attachment>> = {
-  "aws:iam/groupPolicyAttachment:GroupPolicyAttachment": {
-    holders: [["group", "group"]],
-    document: "policyArn",
-  },
-  "aws:iam/userPolicyAttachment:UserPolicyAttachment": { holders: [["user", "user"]], document: "policyArn" },
-  "aws:iam/rolePolicyAttachment:RolePolicyAttachment": { holders: [["role", "role"]], document: "policyArn" },
-  "aws:iam/policyAttachment:PolicyAttachment": {
-    holders: [
-      ["group", "groups"],
-      ["user", "users"],
-      ["role", "roles"],
-    ],
-    document: "policyArn",
-  },
-  "aws:iam/groupPolicy:GroupPolicy": { holders: [["group", "group"]], document: "policy" },
-  "aws:iam/userPolicy:UserPolicy": { holders: [["user", "user"]], document: "policy" },
-  "aws:iam/rolePolicy:RolePolicy": { holders: [["role", "role"]], document: "policy" },
-};
-
-interface Holder {
-  readonly kind: Kind;
-  readonly name: string;
-  readonly urn?: string;
-  readonly path?: string;
-  readonly groups: Set<string>;
-  readonly policies: AttachedPolicy[];
-  readonly gaps: string[];
-  boundary?: AttachedPolicy;
 }
 
 /**
@@ -85,21 +34,25 @@ export function identitiesOf(resources: readonly StackResource[]): Identities {
 
 class Collector {
   readonly #stack: Stack;
-  readonly #holders = new Map<string, Holder>();
+  readonly #holders = new Holders();
   readonly #gaps: string[] = [];
+  readonly #attached: Attached[] = [];
+  readonly #memberships: Membership[] = [];
 
   constructor(stack: Stack) {
     this.#stack = stack;
   }
 
   declare(resource: StackResource): void {
-    const kind = kinds.find((candidate) => types[candidate] === resource.type);
+    const kind = kinds.find((candidate) => identityTypes[candidate] === resource.type);
     if (!kind) return;
-    const holder = this.#holder(kind, physicalName(resource), resource);
+    const holder = this.#holders.named(kind, physicalName(resource), resource);
     if (isGiven(resource, "managedPolicyArns")) {
-      this.#add(holder, managedDocuments(this.#stack, resource, "managedPolicyArns"));
+      give(holder, managedDocuments(this.#stack, resource, "managedPolicyArns"));
     }
-    this.#add(holder, inlineDocuments(resource));
+    const inline = inlineDocuments(resource);
+    give(holder, inline);
+    inline.forEach((document) => this.#record(resource, holder, document.name, true, document));
     // A boundary only takes away: one that cannot be told is left out, as if it allowed everything.
     const [boundary] = managedDocuments(this.#stack, resource, "permissionsBoundary");
     if (boundary && "policy" in boundary)
@@ -107,112 +60,63 @@ class Collector {
   }
 
   attach(resource: StackResource): void {
-    const attachment = attachments[resource.type];
+    const attachment = attachmentTypes[resource.type];
     if (attachment) {
       const { holders, document } = attachment;
-      const documents =
-        document === "policyArn"
-          ? managedDocuments(this.#stack, resource, document)
-          : [readDocument(physicalName(resource), resource.props.policy)];
-      holders
-        .flatMap(([kind, property]) => this.#named(resource, property, kind))
-        .forEach((holder) => this.#add(holder, documents));
-    }
-    if (/^aws:iam\/\w+Exclusive:/.test(resource.type)) {
-      this.#gaps.push(`${resource.name} (${resource.type}) takes away policies that other resources attach`);
+      const inline = document === "policy";
+      const documents = inline
+        ? [readDocument(physicalName(resource), resource.props.policy)]
+        : managedDocuments(this.#stack, resource, document);
+      const ids = inline
+        ? [physicalName(resource)]
+        : (this.#stack.references(resource, document, policyType) ?? []).map((reference) =>
+            policyId(this.#stack, reference),
+          );
+      for (const holder of holders.flatMap(([kind, property]) => this.#named(resource, property, kind))) {
+        give(holder, documents);
+        ids.forEach((id, index) => this.#record(resource, holder, id, inline, documents[index]));
+      }
     }
     if (resource.type === "aws:iam/userGroupMembership:UserGroupMembership") {
-      this.#join(this.#named(resource, "user", "user"), this.#named(resource, "groups", "group"));
+      this.#join(resource, this.#named(resource, "user", "user"), this.#named(resource, "groups", "group"));
     }
-    if (resource.type === "aws:iam/groupMembership:GroupMembership") {
-      this.#join(this.#named(resource, "users", "user"), this.#named(resource, "group", "group"));
+    if (resource.type === groupMembership) {
+      this.#join(resource, this.#named(resource, "users", "user"), this.#named(resource, "group", "group"));
     }
   }
 
   identities(): Identities {
-    const all = kinds.flatMap((kind) => [...this.#holders.values()].filter((holder) => holder.kind === kind));
-    return { all: all.map((holder) => this.#identity(holder)), gaps: this.#gaps };
-  }
-
-  #identity(holder: Holder): Identity {
-    if (holder.kind === "group") {
-      // Of a group that is only joined the stack gives nothing: its other members are none of its business.
-      const given = holder.policies.length + holder.gaps.length > 0;
-      return {
-        ...holder,
-        groups: [holder.name],
-        gaps: [...holder.gaps, ...(given ? foreignness(holder) : [])],
-      };
+    for (const { kind, holder, policy } of keptUnseen(this.#stack, this.#attached)) {
+      const found = this.#holders.named(kind, holder);
+      found.gaps.push(`inline policy ${policy} is not part of this stack (${label(found)})`);
     }
-    const groups = [...holder.groups].map((name) => this.#holder("group", name));
-    return {
-      ...holder,
-      groups: [...holder.groups],
-      policies: [holder, ...groups].flatMap(({ policies }) => policies),
-      gaps: [
-        ...[holder, ...groups].flatMap(({ gaps }) => gaps),
-        ...foreignness(holder),
-        ...groups.flatMap((group) => foreignness(group, ` (${label(holder)})`)),
-      ],
-    };
+    const gaps = [...this.#gaps, ...takenAway(this.#stack, this.#attached), ...takenOut(this.#memberships)];
+    return { all: this.#holders.identities(), gaps };
   }
 
-  #add(holder: Holder, documents: readonly Document[]): void {
-    for (const document of documents) {
-      if ("gap" in document) holder.gaps.push(`${document.gap} (${label(holder)})`);
-      else holder.policies.push({ ...document, path: label(holder) });
-    }
+  #record(by: StackResource, { kind, name }: Holder, id: string, inline: boolean, document: Document): void {
+    const denies = "policy" in document && document.policy.statements.some(({ effect }) => effect === "Deny");
+    this.#attached.push({ by, kind, holder: name, id, inline, denies });
   }
 
-  #join(users: readonly Holder[], groups: readonly Holder[]): void {
+  #join(by: StackResource, users: readonly Holder[], groups: readonly Holder[]): void {
     for (const user of users) {
-      for (const group of groups) user.groups.add(group.name);
+      for (const group of groups) {
+        user.groups.add(group.name);
+        this.#memberships.push({ by, user: user.name, group: group.name });
+      }
     }
   }
 
   /** The identities that a property names. Those it leaves open go to the stack's gaps. */
   #named(resource: StackResource, property: string, kind: Kind): readonly Holder[] {
-    const references = this.#stack.references(resource, property, types[kind]);
+    const references = this.#stack.references(resource, property, identityTypes[kind]);
     if (!references) {
       this.#gaps.push(`${property} of ${resource.name} (${resource.type}) is not known before the update`);
       return [];
     }
     return references.map((reference) =>
-      this.#holder(kind, "value" in reference ? reference.value : physicalName(reference.resource)),
+      this.#holders.named(kind, "value" in reference ? reference.value : physicalName(reference.resource)),
     );
   }
-
-  #holder(kind: Kind, name: string, declaration?: StackResource): Holder {
-    const key = `${kind}/${name}`;
-    const found = this.#holders.get(key);
-    if (found) return found;
-    const holder: Holder = {
-      kind,
-      name,
-      ...(declaration && { urn: declaration.urn, ...pathOf(declaration) }),
-      groups: new Set(),
-      policies: [],
-      gaps: [],
-    };
-    this.#holders.set(key, holder);
-    return holder;
-  }
-}
-
-const kinds: readonly Kind[] = ["group", "user", "role"];
-
-/** "group ccp-dev-developers" */
-export function label({ kind, name }: Pick<Identity, "kind" | "name">): string {
-  return `${kind} ${name}`;
-}
-
-/** Whom this stack only attaches to, others have given policies that nobody sees here. */
-function foreignness({ kind, name, urn }: Holder, of = ""): readonly string[] {
-  const gap = `${label({ kind, name })} is not part of this stack, so policies that are not seen here may allow it`;
-  return urn ? [] : [`${gap}${of}`];
-}
-
-function pathOf({ props: { path } }: StackResource): { readonly path?: string } {
-  if (path === undefined || path === null) return { path: "/" };
-  return typeof path === "string" ? { path } : {};
 }

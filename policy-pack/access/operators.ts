@@ -5,7 +5,8 @@ import { matchesArn, matchesText, type Token } from "./pattern";
 export interface Comparison {
   /** Whether the value in the policy can be read at all; a policy with one that cannot is refused. */
   readonly accepts: (written: string) => boolean;
-  readonly matches: (actual: string, written: readonly Token[]) => boolean;
+  /** @param wide How to read what AWS leaves open. */
+  readonly matches: (actual: string, written: readonly Token[], wide: boolean) => boolean;
   /** Whether policy variables are replaced in the policy's value. */
   readonly variables: boolean;
   /** "Not" operators: true when no value of the policy matches, and on a missing key. */
@@ -43,17 +44,22 @@ const stringLike: Comparison = {
   variables: true,
   negated: false,
 };
-// "ArnEquals and ArnLike behave identically."
+// "ArnEquals and ArnLike behave identically." Whether a lone `*`, which has no components, is any ARN AWS does not say.
 const arnLike: Comparison = {
   accepts: any,
-  matches: (actual, written) => matchesArn(written, actual),
+  matches: (actual, written, wide) => matchesArn(written, actual) || (wide && isStar(written)),
   variables: true,
   negated: false,
 };
 
+const isStar = (tokens: readonly Token[]) =>
+  tokens.length === 1 && "wildcard" in tokens[0] && tokens[0].wildcard === "*";
+
 const number = (text: string) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/.test(text) ? Number(text) : NaN);
-/** W3C ISO 8601 dates, or seconds since 1970. */
-const date = (text: string) => (/^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text));
+/** W3C's profile of ISO 8601, or seconds since 1970: nothing else that a JavaScript engine takes for a date. */
+const isoDate = /^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?$/;
+const date = (text: string) =>
+  /^\d+$/.test(text) ? Number(text) * 1000 : isoDate.test(text) ? Date.parse(text) : NaN;
 
 function ordered(
   read: (text: string) => number,

@@ -1,7 +1,8 @@
+import { groupBy } from "./groupBy";
 import type { Identity } from "./identities";
 import { oncePerGroup } from "./oncePerGroup";
 import { refMovingActions } from "./refMovingActions";
-import { whoCan, type Access } from "./whoCan";
+import { bearingOn, whoCan, type Access } from "./whoCan";
 
 /** All the ways in which one identity can move references, and the first decision that lets it. */
 export interface RefMove extends Access {
@@ -32,20 +33,28 @@ function movesOf(
   references: readonly string[],
   actions: readonly string[],
 ): readonly RefMove[] {
-  const found = actions.flatMap((action) =>
-    repositories.flatMap((resource) =>
-      whoCan({ action, resource, references }, [identity]).map((access) => ({ action, resource, access })),
+  const found = [...groupBy(actions, (action) => bearingOn(identity, action))].flatMap(([bearing, alike]) =>
+    bearing.alike(repositories).flatMap((group) =>
+      whoCan({ action: alike[0], resource: group[0], references }, [identity]).map((access) => ({
+        actions: alike,
+        repositories: group,
+        access,
+      })),
     ),
   );
   // What is certain says more than what cannot be told.
   const first = found.find(({ access }) => access.verdict === "allowed") ?? found.at(0);
   if (!first) return [];
   const same = found.filter(({ access }) => access.verdict === first.access.verdict);
+  const chosen = {
+    actions: new Set(same.flatMap((each) => each.actions)),
+    repositories: new Set(same.flatMap((each) => each.repositories)),
+  };
   return [
     {
       ...first.access,
-      actions: [...new Set(same.map(({ action }) => action))],
-      repositories: [...new Set(same.map(({ resource }) => resource))],
+      actions: actions.filter((action) => chosen.actions.has(action)),
+      repositories: repositories.filter((repository) => chosen.repositories.has(repository)),
       references: [...new Set(same.flatMap(({ access }) => access.reference ?? []))],
     },
   ];

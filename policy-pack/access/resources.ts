@@ -1,3 +1,5 @@
+import { groupBy } from "./groupBy";
+
 /** Stands for a property whose value the engine does not know before it has created something. */
 export const unknown: unique symbol = Symbol("unknown until it is created");
 
@@ -16,18 +18,20 @@ export interface StackResource {
 export type Reference = { readonly value: string } | { readonly resource: StackResource };
 
 /** Properties whose value is a list: when all of it is unknown, so is how long it is. */
-const lists = ["groups", "users", "roles", "managedPolicyArns"];
+const lists = ["groups", "users", "roles", "managedPolicyArns", "policyArns", "policyNames"];
 
 /** The resources of a stack by URN, and what their properties refer to. */
 export class Stack {
   readonly #byUrn: ReadonlyMap<string, StackResource>;
+  readonly #byType: ReadonlyMap<string, readonly StackResource[]>;
 
   constructor(readonly resources: readonly StackResource[]) {
     this.#byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    this.#byType = groupBy(resources, ({ type }) => type);
   }
 
   ofType(type: string): readonly StackResource[] {
-    return this.resources.filter((resource) => resource.type === type);
+    return this.#byType.get(type) ?? [];
   }
 
   /** The resources of a type from whose outputs a property is made. */

@@ -1,6 +1,8 @@
 import type { Identity } from "./identities";
 import { oncePerGroup } from "./oncePerGroup";
-import { decide } from "./whoCan";
+import { bearingOn, decide } from "./whoCan";
+
+const push = "codecommit:GitPush";
 
 export interface StoppedPush {
   readonly identity: Identity;
@@ -19,16 +21,25 @@ export function stoppedPushes(
 ): readonly StoppedPush[] {
   const stopped = identities.map((identity) => ({
     identity,
-    repositories: repositories.filter((repository) => isStopped(identity, repository)),
+    repositories: stoppedOf(identity, repositories),
   }));
   return oncePerGroup(stopped.filter((found) => found.repositories.length > 0));
 }
 
+function stoppedOf(identity: Identity, repositories: readonly string[]): readonly string[] {
+  const stopped = new Set(
+    bearingOn(identity, push)
+      .alike(repositories)
+      .filter(([repository]) => isStopped(identity, repository))
+      .flat(),
+  );
+  return repositories.filter((repository) => stopped.has(repository));
+}
+
 /** Judged at its most favourable, with MFA where that is asked for: what stops even that stops every push. */
 function isStopped(identity: Identity, repository: string): boolean {
-  const push = (reference?: string) =>
-    decide(identity, "codecommit:GitPush", repository, reference, "anything");
-  if (push().effect !== "explicitDeny") return false;
-  const { effect, boundary } = push("refs/heads/probe-unprotected");
+  const decision = (reference?: string) => decide(identity, push, repository, reference, "anything");
+  if (decision().effect !== "explicitDeny") return false;
+  const { effect, boundary } = decision("refs/heads/probe-unprotected");
   return effect === "allow" || (effect === "implicitDeny" && !boundary && identity.gaps.length > 0);
 }

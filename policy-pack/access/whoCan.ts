@@ -1,5 +1,6 @@
-import { evaluateWithin, type AccessRequest, type Decision, type UnnamedKeys } from "./evaluate";
+import type { AccessRequest, Decision, UnnamedKeys } from "./evaluate";
 import type { Identity } from "./identities";
+import { precedentsOf, type Bearing } from "./precedents";
 import { referencesKey } from "./refMovingActions";
 
 export interface Question {
@@ -53,8 +54,21 @@ export function decide(
   reference: string | undefined,
   unnamedKeys: UnnamedKeys,
 ): Decision {
-  const request = requestOf(identity, action, resource, reference);
-  return evaluateWithin(identity.boundary, request, identity.policies, unnamedKeys);
+  return bearingOn(identity, action).decide(
+    `${identity.kind}${identity.path ?? (identity.unnamed ? "?" : " ")}${identity.name}`,
+    resource,
+    reference === undefined ? "no reference" : `reference ${reference}`,
+    unnamedKeys,
+    () => requestOf(identity, action, resource, reference),
+  );
+}
+
+/**
+ * What of an identity's policies bears on an action. A proof about many repositories asks one of each group that is
+ * `alike`, and a proof about many actions one of those that share a bearing.
+ */
+export function bearingOn({ policies, boundary }: Identity, action: string): Bearing {
+  return precedentsOf(policies, boundary).about(action);
 }
 
 /**
@@ -75,8 +89,8 @@ function requestOf(
       [referencesKey]: reference ?? [],
       "aws:RequestedRegion": region,
       "aws:PrincipalAccount": account,
-      // A member of a group has a name that is not known here; a role's session has no user name.
-      ...(identity.kind === "user" && { "aws:username": identity.name }),
+      // The name of a group's member is not known here, nor one that AWS is to choose; a role's session has none.
+      ...(identity.kind === "user" && !identity.unnamed && { "aws:username": identity.name }),
       ...(identity.kind === "role" && { "aws:username": [] }),
       ...(identity.kind !== "group" &&
         identity.path && {

@@ -70,6 +70,9 @@ const conditions: readonly Row[] = [
   ["DateLessThan", "2030-01-01T00:00:00Z", "2029-12-31", true],
   ["DateLessThanEquals", "1893456000", "2030-01-01T00:00:00Z", true],
   ["DateGreaterThan", "2030-01-01T00:00:00Z", "2029-12-31", false],
+  ["DateGreaterThan", "2030-01-01T00:00:00.5Z", "2030-01-01T00:00:01+00:00", true],
+  ["DateLessThanIfExists", "2030-01-01T00:00Z", undefined, true],
+  ["DateNotEquals", "2030-01", undefined, true],
   ["DateGreaterThanEquals", "2030-01-01T00:00:00Z", "1893456000", true],
   ["Bool", "true", "true", true],
   ["Bool", true, "false", false],
@@ -81,6 +84,11 @@ const conditions: readonly Row[] = [
   ["IpAddress", "203.0.113.7", "203.0.113.7", true],
   ["IpAddress", ["203.0.113.0/24", "2001:DB8:1234:5678::/64"], "2001:db8:1234:5678::1", true],
   ["IpAddress", "203.0.113.0/24", "elsewhere", false],
+  ["IpAddress", "2001:db8::/32", "2001:0DB8:0:0:0:0:0:1", true],
+  ["IpAddress", "2001:db8::/32", "2001:db9::1", false],
+  ["IpAddress", "0.0.0.0/0", "2001:db8::1", false],
+  ["IpAddressIfExists", "203.0.113.0/24", undefined, true],
+  ["NotIpAddress", "2001:db8::/32", "2001:db8::1", false],
   ["NotIpAddress", "203.0.113.0/24", "203.0.114.1", true],
   ["NotIpAddress", "203.0.113.0/24", undefined, true],
   ["ArnEquals", "arn:aws:sns:*:123456789012:*", "arn:aws:sns:eu-central-1:123456789012:a:b", true],
@@ -88,7 +96,10 @@ const conditions: readonly Row[] = [
   ["ArnLike", "arn:aws:sns:eu-*:123456789012:t?pic", "arn:aws:sns:eu-central-1:123456789012:topic", true],
   ["ArnNotLike", "arn:aws:sns:*:*:*", "arn:aws:sqs:eu-central-1:123456789012:q", true],
   ["ArnNotEquals", "arn:aws:sns:*:*:*", undefined, true],
+  ["ArnLikeIfExists", "arn:aws:sns:*:*:*", undefined, true],
+  ["ArnEquals", "arn:aws:iam::123456789012:role/*", "arn:aws:iam::123456789012:role/a/b", true],
   ["Null", "true", undefined, true],
+  ["Null", ["true", "false"], "x", true],
   ["Null", "true", "x", false],
   ["Null", "false", "x", true],
   ["Null", "false", undefined, false],
@@ -108,6 +119,8 @@ const conditions: readonly Row[] = [
   ["ForAllValues:StringLike", "Created*", ["CreatedBy", "Owner"], false, multivalued],
   ["ForAllValues:StringLike", "Created*", undefined, true, multivalued],
   ["ForAllValues:StringLike", "Created*", [], true, multivalued],
+  ["ForAllValues:StringLike", "Created*", "", true, multivalued],
+  ["ForAllValues:StringLike", "Created*", ["", "Owner"], false, multivalued],
   ["ForAllValues:StringNotEquals", ["a", "b"], ["c", "d"], true, multivalued],
   ["ForAllValues:StringNotEquals", ["a", "b"], ["c", "a"], false, multivalued],
 ];
@@ -486,6 +499,45 @@ describe("evaluate", () => {
     it("still sees a deny that depends on nothing unnamed", () => {
       expect(proof(allow, deny)).to.equal("explicitDeny");
     });
+  });
+
+  it("reads a lone * in an ARN's place widely where it opens, and narrowly where it protects", () => {
+    const arn = { ...push, context: { "aws:SourceArn": "arn:aws:sns:eu-central-1:123456789012:t" } };
+    const decide = (operator: string, effect: string) =>
+      evaluate(arn, [
+        attached(
+          "a",
+          { ...allow, ...(effect === "Allow" && when(operator, "*", "aws:SourceArn")) },
+          ...(effect === "Deny"
+            ? [{ ...allow, Effect: effect, ...when(operator, "*", "aws:SourceArn") }]
+            : []),
+        ),
+      ]).effect;
+    for (const operator of ["ArnLike", "ArnNotLike"]) {
+      expect(decide(operator, "Allow"), operator).to.equal("allow");
+      expect(decide(operator, "Deny"), operator).to.equal("allow");
+    }
+  });
+
+  it("lets everybody in by an AWS principal of *, services and strangers too", () => {
+    const anyone = attached("a", { ...allow, Principal: { AWS: "*" } });
+    const service = { ...push, principal: { type: "Service" as const, id: "sns.amazonaws.com" } };
+    const stranger = { ...push, principal: { type: "Anonymous" as const, id: "anonymous" as const } };
+    const deny = attached("d", { ...allow, Effect: "Deny", Principal: { AWS: "*" } });
+    expect(evaluate(service, [anyone]).effect).to.equal("allow");
+    expect(evaluate(stranger, [anyone]).effect).to.equal("allow");
+    expect(evaluate(service, [anyone, deny]).effect, "AWS does not say so").to.equal("allow");
+    expect(evaluate(stranger, [anyone, deny]).effect).to.equal("explicitDeny");
+  });
+
+  it("matches federated principals and canonical ids by name only", () => {
+    for (const type of ["Federated", "CanonicalUser"] as const) {
+      const policy = attached("a", { ...allow, Principal: { [type]: "known" } });
+      expect(evaluate({ ...push, principal: { type, id: "known" } }, [policy]).effect).to.equal("allow");
+      expect(evaluate({ ...push, principal: { type, id: "other" } }, [policy]).effect).to.equal(
+        "implicitDeny",
+      );
+    }
   });
 
   it("finds AWS managed policies in every partition, and only AWS's own", () => {

@@ -260,6 +260,130 @@ describe("identitiesOf", () => {
     expect(built).to.deep.include({ policies: [], gaps: [] });
   });
 
+  describe("where a resource claims to know all there is", () => {
+    const exclusive = (type: string, props: Record<string, unknown>) =>
+      resource(`aws:iam/${type.charAt(0).toLowerCase()}${type.slice(1)}:${type}`, "only", props);
+    const guard = document({ Effect: "Deny", Action: "codecommit:GitPush", Resource: "*" });
+    const base = [
+      group("group"),
+      user("ada"),
+      role("build"),
+      customerManaged("guard", guard),
+      customerManaged("own", pull),
+    ];
+    const arn = (name: string) => `arn:aws:iam::123456789012:policy/ccp-dev-${name}`;
+    const stackGaps = (...added: StackResource[]) => identitiesOf(seen([...base, ...added])).gaps;
+
+    for (const [type, props, label] of [
+      ["GroupPolicyAttachmentsExclusive", { groupName: "ccp-dev-group" }, "group ccp-dev-group"],
+      ["UserPolicyAttachmentsExclusive", { userName: "ada" }, "user ada"],
+      ["RolePolicyAttachmentsExclusive", { roleName: "build" }, "role build"],
+    ] as const) {
+      it(`attaches what a ${type} lists`, () => {
+        const only = exclusive(type, { ...props, policyArns: [arn("own"), powerUser] });
+        expect(reached(find([...base, only], label))).to.deep.equal([
+          `ccp-dev-own by ${label}`,
+          `AWSCodeCommitPowerUser by ${label}`,
+        ]);
+      });
+    }
+
+    it("gives once what is listed and attached", () => {
+      const only = exclusive("GroupPolicyAttachmentsExclusive", {
+        groupName: "ccp-dev-group",
+        policyArns: [arn("guard")],
+      });
+      const stack = [...base, attached("group", "guard"), only];
+      expect(reached(find(stack, "group ccp-dev-group"))).to.have.lengthOf(1);
+      expect(stackGaps(attached("group", "guard"), only)).to.deep.equal([]);
+    });
+
+    it("is not certain of a guard that is taken away", () => {
+      const type = "GroupPolicyAttachmentsExclusive";
+      const only = exclusive(type, { groupName: "ccp-dev-group", policyArns: [arn("own")] });
+      expect(stackGaps(attached("group", "guard"), only)).to.deep.equal([
+        `only (aws:iam/group${type.slice(5)}:${type}) takes away policies that other resources attach: group-guard`,
+      ]);
+      expect(
+        stackGaps(attached("group", "own"), { ...only, props: { ...only.props, policyArns: [] } }),
+      ).to.deep.equal([], "of what only allows");
+    });
+
+    it("is not certain of anything when the list is not known", () => {
+      const only = exclusive("GroupPolicyAttachmentsExclusive", {
+        groupName: "ccp-dev-group",
+        policyArns: unknownString,
+      });
+      expect(stackGaps(only)).to.have.lengthOf(1);
+    });
+
+    it("is not certain of an inline guard that is taken away, nor of one that nobody shows", () => {
+      const inline = resource("aws:iam/groupPolicy:GroupPolicy", "gp", {
+        group: "ccp-dev-group",
+        name: "inline",
+        policy: guard,
+      });
+      const kept = (...policyNames: string[]) =>
+        exclusive("GroupPoliciesExclusive", { groupName: "ccp-dev-group", policyNames });
+      expect(stackGaps(inline, kept("inline"))).to.deep.equal([]);
+      expect(stackGaps(inline, kept())).to.have.lengthOf(1);
+      const stack = [...base, inline, kept("inline", "other")];
+      expect(find(stack, "group ccp-dev-group").gaps).to.deep.equal([
+        "inline policy other is not part of this stack (group ccp-dev-group)",
+      ]);
+    });
+
+    it("is not certain of a guard that a PolicyAttachment keeps for others", () => {
+      const others = resource(
+        "aws:iam/policyAttachment:PolicyAttachment",
+        "all",
+        { users: ["ada"], policyArn: unknownString },
+        { policyArn: [urn("aws:iam/policy:Policy", "guard")] },
+      );
+      expect(stackGaps(others)).to.deep.equal([]);
+      expect(stackGaps(others, attached("group", "guard"))).to.have.lengthOf(1);
+    });
+
+    it("is not certain of the members of a group whom a GroupMembership leaves out", () => {
+      const all = resource("aws:iam/groupMembership:GroupMembership", "all", {
+        group: "ccp-dev-group",
+        users: ["ada"],
+      });
+      const joins = (name: string) =>
+        resource("aws:iam/userGroupMembership:UserGroupMembership", "m", {
+          user: name,
+          groups: ["ccp-dev-group"],
+        });
+      expect(stackGaps(all, joins("ada"))).to.deep.equal([]);
+      expect(stackGaps(all, joins("bob"))).to.deep.equal([
+        "all (aws:iam/groupMembership:GroupMembership) takes away user bob from group ccp-dev-group",
+      ]);
+    });
+  });
+
+  it("shares one list among all who have nothing but what their groups have", () => {
+    const member = (name: string, ...groups: string[]) =>
+      resource("aws:iam/userGroupMembership:UserGroupMembership", name, { user: name, groups });
+    const stack = [
+      ...["group", "more"].map(group),
+      ...["ada", "bob", "cleo", "dan"].map((name) => user(name)),
+      customerManaged("own", pull),
+      attached("group", "own"),
+      attached("more", "own"),
+      member("ada", "ccp-dev-group"),
+      member("bob", "ccp-dev-group", "ccp-dev-more"),
+      member("cleo", "ccp-dev-group", "ccp-dev-more"),
+      member("dan", "ccp-dev-group", "ccp-dev-more"),
+      resource("aws:iam/userPolicy:UserPolicy", "up", { user: "dan", name: "direct", policy: pull }),
+    ];
+    const { all } = identitiesOf(seen(stack));
+    const listOf = (label: string) => all.find(({ kind, name }) => `${kind} ${name}` === label)?.policies;
+    expect(listOf("user ada")).to.equal(listOf("group ccp-dev-group"));
+    expect(listOf("user bob")).to.equal(listOf("user cleo"));
+    expect(listOf("user bob")).to.have.lengthOf(2);
+    expect(listOf("user dan")).to.have.lengthOf(3);
+  });
+
   it("does not guess the members of a list that is wholly unknown", () => {
     const stack = [
       user("ada"),

@@ -61,6 +61,24 @@ describe("parsePolicy", () => {
       wrap({ Condition: { DateEquals: { k: "soon" } } }),
       'cannot compare k with "soon".',
     ],
+    "a date in words": [
+      wrap({ Condition: { DateLessThan: { k: "Jan 1, 2030" } } }),
+      'cannot compare k with "Jan 1, 2030".',
+    ],
+    "a date without a time zone": [
+      wrap({ Condition: { DateLessThan: { k: "2030-01-01T00:00:00" } } }),
+      'cannot compare k with "2030-01-01T00:00:00".',
+    ],
+    "principals both ways": [
+      wrap({ Principal: "*", NotPrincipal: "*" }),
+      "statement 1 has both Principal and NotPrincipal.",
+    ],
+    "resources both ways": [wrap({ NotResource: "*" }), "statement 1 has both Resource and NotResource."],
+    "an empty principal": [wrap({ Principal: {} }), "Principal of statement 1 is empty."],
+    "an empty condition value": [
+      wrap({ Condition: { StringEquals: { k: [] } } }),
+      "k in statement 1 is empty.",
+    ],
     "a network that is none": [
       wrap({ Condition: { IpAddress: { k: "10.0.0.0/33" } } }),
       'with "10.0.0.0/33".',

@@ -14,6 +14,8 @@ import {
   resource,
   role,
   seen,
+  unknownString,
+  urn,
   without,
 } from "../fixtures";
 
@@ -224,6 +226,32 @@ describe("whoCan", () => {
       const Condition = { [operator]: { "aws:MultiFactorAuthPresent": value } };
       const mfa = { Effect: "Deny", Action: "*", Resource: "*", Condition };
       expect(names([user(), own(mfa)], push)).to.deep.equal(["user ada"]);
+    });
+  }
+});
+
+describe("whoCan of a user whose name AWS is to choose", () => {
+  for (const [Condition, effect] of [
+    [{ StringNotLike: { "aws:username": "ada*" } }, "a deny for all other names"],
+    [{ StringEquals: { "aws:username": "ada" } }, "a deny for the logical name"],
+    [
+      { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:user/ada" } },
+      "a deny for the ARN of the logical name",
+    ],
+  ] as const) {
+    it(`does not count on ${effect}`, () => {
+      const unnamed = resource("aws:iam/user:User", "ada", { name: unknownString, path: "/" });
+      const policy = document(
+        { Effect: "Allow", Action: "*", Resource: "*" },
+        { Effect: "Deny", Action: "*", Resource: "*", Condition },
+      );
+      const inline = resource(
+        "aws:iam/userPolicy:UserPolicy",
+        "own",
+        { user: unknownString, name: "own", policy },
+        { user: [urn("aws:iam/user:User", "ada")] },
+      );
+      expect(names([unnamed, inline], push)).to.deep.equal(["user ada"]);
     });
   }
 });

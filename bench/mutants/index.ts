@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { Workspace } from "../../local/workspace";
+import { table } from "../report";
+import { harmlessChanges } from "./harmless";
+import { type Judge, judgeOf } from "./judge";
+import type { Mutant } from "./mutant";
+import { type Part, sceneOf } from "./scene";
+import { missingGuards, weakerDenies } from "./weaken/denies";
+import { moreGrants } from "./weaken/grants";
+import { weakerProperties } from "./weaken/properties";
+import { widerResourcePolicies } from "./weaken/resourcePolicies";
+
+const weakenings: Readonly<Record<string, (parts: readonly Part[]) => Mutant[]>> = {
+  "weaker denies": weakerDenies,
+  "missing guards": missingGuards,
+  "more grants": moreGrants,
+  "wider resource policies": widerResourcePolicies,
+  "weaker properties": weakerProperties,
+};
+
+export interface MutantResult {
+  readonly stack: string;
+  readonly kind: string;
+  readonly mutants: number;
+  readonly reported: number;
+  /** Weakened and not reported, or harmless and reported. */
+  readonly wrong: readonly string[];
+}
+
+/**
+ * Changes our own stacks in one place at a time: the policy pack has to report each change that weakens something, and
+ * none that does not.
+ */
+export async function mutantsBench(args: readonly string[]): Promise<readonly MutantResult[]> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { stacks: { type: "string", default: "dev,dev-replica,prod,prod-replica" } },
+  });
+  const results: MutantResult[] = [];
+  for (const stack of values.stacks.split(",")) results.push(...(await mutantsOf(stack)));
+  const rows = results.map(({ stack, kind, mutants, reported }) => ({
+    stack,
+    "single changes": kind,
+    made: String(mutants),
+    reported: String(reported),
+  }));
+  console.log(table(rows));
+  const wrong = results.flatMap(({ stack, kind, wrong: names }) =>
+    names.map((name) => `${stack}, ${kind}: ${name}`),
+  );
+  for (const line of wrong) console.log(`  ✗ ${line}`);
+  const weakened = results.filter(({ kind }) => kind !== harmless);
+  const sum = (key: "mutants" | "reported", of: readonly MutantResult[]) =>
+    of.reduce((total, result) => total + result[key], 0);
+  const flagged = results.filter(({ kind }) => kind === harmless);
+  console.log(
+    `\n${sum("reported", weakened)} of ${sum("mutants", weakened)} weakened stacks caught; ` +
+      `${sum("reported", flagged)} of ${sum("mutants", flagged)} harmless changes flagged.`,
+  );
+  if (wrong.length > 0) process.exitCode = 1;
+  return results;
+}
+
+const harmless = "harmless";
+
+/** All mutants of one stack, judged by the real pack with the preset of the stack's environment. */
+export async function mutantsOf(stack: string): Promise<readonly MutantResult[]> {
+  const project = path.resolve(__dirname, "..", "..");
+  const state = mkdtempSync(path.join(tmpdir(), "mutants-"));
+  try {
+    const scene = await sceneOf(new Workspace(project), stack, state);
+    const judge = await judgeOf(project, scene);
+    try {
+      const before = await judge.violations(scene.parts);
+      if (before.length > 0) throw new Error(`${stack} is not compliant itself: ${before[0].message}`);
+      const results: MutantResult[] = [];
+      for (const [kind, make] of Object.entries({ ...weakenings, [harmless]: harmlessChanges })) {
+        results.push({ stack, kind, ...(await judgeAll(judge, make(scene.parts), kind !== harmless)) });
+      }
+      return results.filter(({ mutants }) => mutants > 0);
+    } finally {
+      judge.stop();
+    }
+  } finally {
+    rmSync(state, { recursive: true, force: true });
+  }
+}
+
+async function judgeAll(judge: Judge, mutants: readonly Mutant[], expected: boolean) {
+  const wrong: string[] = [];
+  let reported = 0;
+  for (const { name, parts } of mutants) {
+    const found = await judge.violations(parts);
+    if (found.length > 0) reported += 1;
+    if (found.length > 0 !== expected) wrong.push(expected ? name : `${name} (${found[0].message})`);
+  }
+  return { mutants: mutants.length, reported, wrong };
+}

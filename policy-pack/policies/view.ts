@@ -3,18 +3,20 @@ import { unknown, type StackResource } from "../access/resources";
 
 /** What the policies of this pack look at; the Stack itself tells which one it is. */
 const relevant = /^(aws:|codecommit-platform:|pulumi:pulumi:Stack$)/;
-/** Not copied: nothing but secrets. */
+/** Of these only what they belong to is copied: the rest is secrets. */
 const secret = /^aws:(iam\/(accessKey|serviceSpecificCredential)|secretsmanager\/secretVersion):/;
 
 /** The resources of a stack as plain values, in which what the engine does not know yet is `unknown`. */
 export function stackResources(resources: readonly PolicyResource[]): readonly StackResource[] {
   return resources
-    .filter(({ type }) => relevant.test(type) && !secret.test(type))
+    .filter(({ type }) => relevant.test(type))
     .map(({ type, urn, name, props, propertyDependencies }) => ({
       type,
       urn,
       name,
-      props: plain(props) as Record<string, unknown>,
+      props: secret.test(type)
+        ? { secretId: plain(read(props, "secretId")) }
+        : (plain(props) as Record<string, unknown>),
       propertyDependencies: Object.fromEntries(
         Object.entries(propertyDependencies).map(([property, on]) => [
           property,

@@ -16,6 +16,17 @@ export function weakerDenies(parts: readonly Part[]): Mutant[] {
   );
 }
 
+/**
+ * What no access level allows in the first place: the statement names them against levels to come, and nobody gains
+ * anything where it does not.
+ */
+const allowedToNobody = [
+  "codecommit:DeleteApprovalRuleTemplate",
+  "codecommit:DeletePullRequestApprovalRule",
+  "codecommit:DeleteRepository",
+  "codecommit:UpdateRepositoryName",
+];
+
 /** What no policy of the pack is about: MFA is a choice of each team, and names stay because copies follow them. */
 const unproved = ["CodeCommitNeedsMfa", "NamesStay"];
 
@@ -23,10 +34,12 @@ function changesOf(statement: Statement): [string, object][] {
   const actions = list(statement.Action);
   const { Condition = {}, ...unconditional } = statement;
   return [
-    ...actions.map((action): [string, object] => [
-      `lacks ${action}`,
-      { ...statement, Action: actions.filter((other) => other !== action) },
-    ]),
+    ...actions
+      .filter((action) => !allowedToNobody.includes(action))
+      .map((action): [string, object] => [
+        `lacks ${action}`,
+        { ...statement, Action: actions.filter((other) => other !== action) },
+      ]),
     [
       "is gone",
       { ...statement, Effect: "Allow", Action: "codecommit:ListRepositories", Resource: "*", Condition: {} },
@@ -61,13 +74,20 @@ function elsewhere(condition: object): object {
   };
 }
 
-/** A guard that a team has no longer. */
+/** A guard that a team has no longer, of those that keep it from what its access level allows. */
 export function missingGuards(parts: readonly Part[]): Mutant[] {
-  return parts
+  const attachments = parts.filter(({ goal }) => /^aws:iam\/(group|role)PolicyAttachment:/.test(goal.type));
+  const has = (suffix: RegExp, { inputs: { group, role } }: Part) =>
+    attachments.some(
+      ({ goal, inputs }) => suffix.test(goal.name) && inputs.group === group && inputs.role === role,
+    );
+  return attachments
     .filter(
-      ({ goal }) =>
-        /^aws:iam\/(group|role)PolicyAttachment:/.test(goal.type) &&
-        /-(guard-.*|copies-read-only|no-administration)$/.test(goal.name),
+      (part) =>
+        // Contributors push, to their own repositories; readers do nothing that a guard could keep them from.
+        (/-guard-[^/]*$/.test(part.goal.name) && has(/-(administrator|power-user|contributor)$/, part)) ||
+        (part.goal.name.endsWith("-copies-read-only") && has(/-(administrator|power-user)$/, part)) ||
+        (part.goal.name.endsWith("-no-administration") && has(/-power-user$/, part)),
     )
     .map(({ urn, goal }) => ({ name: `${goal.name}: is gone`, parts: without(parts, urn) }));
 }

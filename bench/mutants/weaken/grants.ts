@@ -12,6 +12,11 @@ const allow = (...Action: string[]) =>
 /** What gives somebody more: policies for groups, users and roles, and credentials that never end. */
 export function moreGrants(parts: readonly Part[]): Mutant[] {
   const groups = ofType(parts, "aws:iam/group:Group").filter(({ goal }) => !goal.name.includes("-guard-"));
+  const administrators = new Set(
+    ofType(parts, "aws:iam/groupPolicyAttachment:GroupPolicyAttachment")
+      .filter(({ inputs }) => inputs.policyArn === managed("AWSCodeCommitFullAccess"))
+      .map(({ inputs }) => inputs.group),
+  );
   const users = ofType(parts, "aws:iam/user:User");
   const roles = ofType(parts, "aws:iam/role:Role");
   const add = (part: Part, type: string, what: string, inputs: Values): Mutant => ({
@@ -22,8 +27,10 @@ export function moreGrants(parts: readonly Part[]): Mutant[] {
   return [
     ...groups.flatMap((group) => {
       const { name } = group.inputs;
+      // Administrators have all of CodeCommit as it is.
+      const codeCommit = (grant: string) => (administrators.has(name) ? [] : [grant]);
       return [
-        ...["AWSCodeCommitFullAccess", "AdministratorAccess", "IAMFullAccess"].map((policy) =>
+        ...[...codeCommit("AWSCodeCommitFullAccess"), "AdministratorAccess", "IAMFullAccess"].map((policy) =>
           add(group, "aws:iam/groupPolicyAttachment:GroupPolicyAttachment", `gets ${policy}`, {
             group: name,
             policyArn: managed(policy),
@@ -31,7 +38,7 @@ export function moreGrants(parts: readonly Part[]): Mutant[] {
         ),
         ...[
           "*",
-          "codecommit:*",
+          ...codeCommit("codecommit:*"),
           "iam:*",
           "iam:PassRole",
           "sts:AssumeRole",

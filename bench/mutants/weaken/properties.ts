@@ -14,6 +14,9 @@ export function weakerProperties(parts: readonly Part[]): Mutant[] {
   ];
 }
 
+/** Rules of branches that no protection names: nothing asks for them. */
+const unprotected = /\.develop(-|$)/;
+
 function repositories(parts: readonly Part[]): Mutant[] {
   const type = "aws:codecommit/repository:Repository";
   const template = "aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate";
@@ -35,14 +38,16 @@ function repositories(parts: readonly Part[]): Mutant[] {
     ...rule("needs one approval", (statement) => ({ ...statement, NumberOfApprovalsNeeded: 1 })),
     ...rule("takes anybody's approval", ({ ApprovalPoolMembers: _, ...statement }) => statement),
     ...rule("takes approvals of *", (statement) => ({ ...statement, ApprovalPoolMembers: ["*"] })),
-    ...set(parts, template, "is for a branch of another name", ({ content }) => ({
-      content: String(content).replace(/refs\/heads\//g, "refs/heads/not-"),
-    })),
+    ...set(parts, template, "is for a branch of another name", ({ name, content }) =>
+      unprotected.test(String(name))
+        ? undefined
+        : { content: String(content).replace(/refs\/heads\//g, "refs/heads/not-") },
+    ),
     ...set(parts, template, "is for a short name", ({ content }) => ({
       content: String(content).replace(/refs\/heads\//g, ""),
     })),
     ...ofType(parts, "aws:codecommit/approvalRuleTemplateAssociation:ApprovalRuleTemplateAssociation")
-      .filter(({ goal }) => !goal.name.includes(".develop"))
+      .filter(({ goal }) => !unprotected.test(goal.name))
       .map(({ urn, goal }) => ({ name: `${goal.name}: is gone`, parts: without(parts, urn) })),
   ];
 }
@@ -173,12 +178,8 @@ function trail(parts: readonly Part[]): Mutant[] {
     ...["blockPublicAcls", "blockPublicPolicy", "ignorePublicAcls", "restrictPublicBuckets"].flatMap(
       (property) => set(parts, block, `lacks ${property}`, { [property]: false }),
     ),
-    ...[
-      "PublicAccessBlock",
-      "ServerSideEncryptionConfiguration",
-      "ObjectLockConfiguration",
-      "Versioning",
-    ].flatMap((kind) =>
+    // Not the bucket's encryption and versions: the trail encrypts with its own key, and a lock keeps versions on.
+    ...["PublicAccessBlock", "ObjectLockConfiguration"].flatMap((kind) =>
       parts
         .filter(({ goal }) => goal.type.endsWith(`:Bucket${kind}`))
         .map(({ urn, goal }) => ({ name: `${goal.name}: is gone`, parts: without(parts, urn) })),

@@ -17,7 +17,7 @@ export const lambdaPermission = definePolicy({
   types: ["aws:lambda/permission:Permission"],
   judge: ({ name, props }, { accountInArn }) => {
     const principal = String(props.principal);
-    if (principal === "*" && !given(props.principalOrgId) && !given(props.sourceAccount)) {
+    if (principal === "*" && !given(props.principalOrgId)) {
       return [
         `Permission ${name} lets anyone invoke the function. Name a principal, or a \`principalOrgId\`.`,
       ];

@@ -15,6 +15,7 @@ import { logKey } from "./logKey";
 import { logRetention } from "./logRetention";
 import { secretAccess } from "./secretAccess";
 import { secretKey } from "./secretKey";
+import { secretReaders } from "./secretReaders";
 import { tags } from "./tags";
 import { trailKey } from "./trailKey";
 import { trailLock } from "./trailLock";
@@ -45,6 +46,7 @@ export const operationsPolicies = [
   bucketKey,
   secretKey,
   secretAccess,
+  secretReaders,
   descriptions,
   tags,
 ];

@@ -97,7 +97,7 @@ describe("Policies of functions", () => {
     ],
     [
       "anyone",
-      { principal: "*", sourceAccount: undefined },
+      { principal: "*" },
       "Permission a lets anyone invoke the function. Name a principal, or a `principalOrgId`.",
     ],
     [

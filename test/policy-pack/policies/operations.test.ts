@@ -15,6 +15,7 @@ import { logKey } from "../../../policy-pack/policies/operations/logKey";
 import { logRetention } from "../../../policy-pack/policies/operations/logRetention";
 import { secretAccess } from "../../../policy-pack/policies/operations/secretAccess";
 import { secretKey } from "../../../policy-pack/policies/operations/secretKey";
+import { secretReaders } from "../../../policy-pack/policies/operations/secretReaders";
 import { tags } from "../../../policy-pack/policies/operations/tags";
 import { trailKey } from "../../../policy-pack/policies/operations/trailKey";
 import { trailLock } from "../../../policy-pack/policies/operations/trailLock";
@@ -306,6 +307,73 @@ describe("Policies of buckets and secrets", () => {
     "a",
     { kmsKeyId: unknownString },
     keyBreaks("Secret", "kmsKeyId", "alias/aws/secretsmanager"),
+  );
+  const credential = resource("aws:iam/serviceSpecificCredential:ServiceSpecificCredential", "ada-git", {});
+  const version = "aws:secretsmanager/secretVersion:SecretVersion";
+  const kept = resource(secret, "s", { arn: "arn:s", id: "arn:s" });
+  const password = resource(
+    version,
+    "v",
+    { secretId: "arn:s", secretStringWo: unknownString },
+    { secretStringWo: [credential.urn] },
+  );
+  const others = (change: object = {}) =>
+    resource("aws:secretsmanager/secretPolicy:SecretPolicy", "p", {
+      secretArn: "arn:s",
+      policy: document({
+        Effect: "Deny",
+        Principal: { AWS: "*" },
+        Action: "secretsmanager:GetSecretValue",
+        Resource: "*",
+        Condition: { StringNotLike: { "aws:PrincipalArn": [`arn:*:iam::${account}:user/ada`] } },
+        ...change,
+      }),
+    });
+  const readByMany =
+    "Secret s holds a git password, and everyone who may read secrets reads it. Deny secretsmanager:GetSecretValue in its policy to all but its owner.";
+  const caught = [secret, "s", readByMany] as const;
+  judgesStack(
+    secretReaders,
+    [credential, kept, password, others()],
+    [
+      ["no policy", [credential, kept, password], caught],
+      [
+        "the policy of another secret",
+        [
+          ...[credential, kept, password],
+          resource(others().type, "p", { ...others().props, secretArn: "arn:t" }),
+        ],
+        caught,
+      ],
+      ["an allow", [credential, kept, password, others({ Effect: "Allow" })], caught],
+      [
+        "a deny of other actions",
+        [credential, kept, password, others({ Action: "secretsmanager:PutSecretValue" })],
+        caught,
+      ],
+      [
+        "a deny that spares all",
+        [
+          ...[credential, kept, password],
+          others({ Condition: { StringNotLike: { "aws:PrincipalArn": "*" } } }),
+        ],
+        caught,
+      ],
+      [
+        "a deny on a further condition",
+        [
+          ...[credential, kept, password],
+          others({
+            Condition: {
+              StringNotLike: { "aws:PrincipalArn": `arn:*:iam::${account}:user/ada` },
+              IpAddress: { "aws:SourceIp": "203.0.113.7/32" },
+            },
+          }),
+        ],
+        caught,
+      ],
+      ["a secret that is no password", [kept, resource(version, "v", { secretId: "arn:s" })]],
+    ],
   );
   for (const type of [secret, "aws:secretsmanager/secretPolicy:SecretPolicy"]) {
     judgesInputs(secretAccess, type, "a", own, [anyone("secret")]);

@@ -63,6 +63,7 @@ export class Replica extends pulumi.ComponentResource {
         network: settings.network,
         reservedConcurrency: settings.dispatcher?.reservedConcurrency,
         alarms: settings.alarms,
+        replication: settings.replication,
       },
       { parent: this, providers: [sourceProvider] },
     ).dashboardUrl;

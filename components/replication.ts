@@ -1,6 +1,7 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Dispatcher } from "./dispatcher";
+import { type DispatcherRule, invokeDispatcher } from "./dispatcherTargets";
 import { operationsKeyPolicy } from "./documents/keys";
 import { operationsAlias, type Place } from "./documents/place";
 import { policyText } from "./documents/policyDocument";
@@ -8,11 +9,13 @@ import { queuePolicy } from "./documents/queues";
 import { lostTaskPattern, refChangePatterns } from "./documents/replication";
 import { EncryptionKey } from "./encryptionKey";
 import { ReplicationMonitoring } from "./replicationMonitoring";
+import { ReplicationSchedules } from "./replicationSchedules";
 import { ReplicationTask } from "./replicationTask";
 import type { Repository } from "./repository";
 import type { ReplicaAlarmSettings } from "./settings/sections/alarms";
 import type { KeySettings } from "./settings/sections/keys";
 import type { NetworkSettings } from "./settings/sections/network";
+import type { ReplicationSettings } from "./settings/sections/replication";
 import { TaskNetwork } from "./taskNetwork";
 import { WorkerImage } from "./workerImage";
 
@@ -31,13 +34,13 @@ export interface ReplicationArgs {
   readonly reservedConcurrency?: number;
   /** When there is an alarm, and who is told. */
   readonly alarms: ReplicaAlarmSettings;
+  /** How often all copies are compared and checked, and how long they keep what was overwritten. */
+  readonly replication: ReplicationSettings;
 }
 
-/** EventBridge tries this long to reach the dispatcher before an event becomes a dead letter: its own longest, in seconds. */
-const maximumEventAge = 24 * 60 * 60;
-
 /**
- * The way of a push to another region: EventBridge rule → dispatcher function → Fargate task → copy. It owns a key for
+ * The way of a push to another region: EventBridge rule → dispatcher function → Fargate task → copy; and schedules that
+ * go the same way for all copies, because EventBridge may lose an event. It owns a key for
  * its queue, logs, images and alarms; events that could not be delivered, and those of tasks that were lost, wait 14 days
  * in the dead-letter queue.
  */
@@ -51,11 +54,7 @@ export class Replication extends pulumi.ComponentResource {
     const keyAlias = operationsAlias(name);
     const deadLettersName = `${name}-dead-letters`;
     const imageRepository = `${name}-worker`;
-    const patterns = refChangePatterns(
-      place,
-      copies.map(({ repositoryName }) => repositoryName),
-    );
-    const ruleNames = patterns.map((_pattern, index) => `${name}-ref-changes-${index}`);
+    const repositories = copies.map(({ repositoryName }) => repositoryName);
     const lostTasksName = `${name}-lost-tasks`;
 
     const encryptionKey = createKey(this);
@@ -67,7 +66,10 @@ export class Replication extends pulumi.ComponentResource {
     );
     const task = new ReplicationTask(
       `${name}-task`,
-      { place, targetRegion, copies, writerName, image, imageRepository, encryptionKey },
+      {
+        ...{ place, targetRegion, copies, writerName, image, imageRepository, encryptionKey },
+        retainDays: args.replication.retainDays,
+      },
       { parent: this },
     );
     const deadLetters = createDeadLetters(this);
@@ -76,10 +78,17 @@ export class Replication extends pulumi.ComponentResource {
       { place, task, network, deadLetters, deadLettersName, encryptionKey, keyAlias, reservedConcurrency },
       { parent: this },
     );
-    const rules = createRules(this);
+    const schedules = new ReplicationSchedules(
+      name,
+      { targetRegion, repositories, settings: args.replication },
+      { parent: this },
+    );
+    const rules = [...createRules(this), ...schedules.rules];
     const lostTasks = createLostTasksRule(this);
     const mayDeliver = allowDeadLetters(this);
-    connect(this);
+    for (const rule of rules) {
+      invokeDispatcher(rule, { place, dispatcher, deadLetters, mayDeliver }, this);
+    }
     keepLostTasks(this);
     this.dashboardUrl = new ReplicationMonitoring(
       name,
@@ -121,19 +130,17 @@ export class Replication extends pulumi.ComponentResource {
       );
     }
 
-    function createRules(parent: pulumi.Resource): aws.cloudwatch.EventRule[] {
-      return patterns.map(
-        (eventPattern, index) =>
-          new aws.cloudwatch.EventRule(
-            ruleNames[index],
-            {
-              name: ruleNames[index],
-              description: `Changed refs, to be copied to ${targetRegion}`,
-              eventPattern,
-            },
-            { parent },
-          ),
-      );
+    function createRules(parent: pulumi.Resource): DispatcherRule[] {
+      return refChangePatterns(place, repositories).map((eventPattern, index) => {
+        const ruleName = `${name}-ref-changes-${index}`;
+        const description = `Changed refs, to be copied to ${targetRegion}`;
+        const rule = new aws.cloudwatch.EventRule(
+          ruleName,
+          { name: ruleName, description, eventPattern },
+          { parent },
+        );
+        return { ruleName, rule };
+      });
     }
 
     function createLostTasksRule(parent: pulumi.Resource): aws.cloudwatch.EventRule {
@@ -153,9 +160,11 @@ export class Replication extends pulumi.ComponentResource {
         `${name}-dead-letters-policy`,
         {
           queueUrl: deadLetters.url,
-          policy: policyText(queuePolicy(place, deadLettersName, [...ruleNames, lostTasksName])),
+          policy: policyText(
+            queuePolicy(place, deadLettersName, [...rules.map(({ ruleName }) => ruleName), lostTasksName]),
+          ),
         },
-        { parent, dependsOn: [...rules, lostTasks] },
+        { parent, dependsOn: [...rules.map(({ rule }) => rule), lostTasks] },
       );
     }
 
@@ -167,32 +176,6 @@ export class Replication extends pulumi.ComponentResource {
         { rule: lostTasks.name, arn: deadLetters.arn, deadLetterConfig: { arn: deadLetters.arn } },
         { parent, dependsOn: [mayDeliver] },
       );
-    }
-
-    function connect(parent: pulumi.Resource): void {
-      rules.forEach((rule, index) => {
-        const permission = new aws.lambda.Permission(
-          `${ruleNames[index]}-permission`,
-          {
-            function: dispatcher.lambda.name,
-            action: "lambda:InvokeFunction",
-            principal: "events.amazonaws.com",
-            sourceArn: rule.arn,
-            sourceAccount: place.account,
-          },
-          { parent },
-        );
-        new aws.cloudwatch.EventTarget(
-          `${ruleNames[index]}-target`,
-          {
-            rule: rule.name,
-            arn: dispatcher.lambda.arn,
-            deadLetterConfig: { arn: deadLetters.arn },
-            retryPolicy: { maximumEventAgeInSeconds: maximumEventAge, maximumRetryAttempts: 185 },
-          },
-          { parent, dependsOn: [permission, mayDeliver] },
-        );
-      });
     }
   }
 }

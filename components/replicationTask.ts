@@ -20,6 +20,8 @@ export interface ReplicationTaskArgs {
   readonly imageRepository: string;
   /** Encrypts the logs. */
   readonly encryptionKey: EncryptionKey;
+  /** How long the copies keep overwritten and deleted tips. Default: not at all. */
+  readonly retainDays?: number;
 }
 
 /**
@@ -36,7 +38,8 @@ export class ReplicationTask extends pulumi.ComponentResource {
 
   constructor(name: string, args: ReplicationTaskArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:ReplicationTask", name, {}, opts);
-    const { place, targetRegion, copies, writerName, image, imageRepository, encryptionKey } = args;
+    const { place, targetRegion, copies, writerName, image, imageRepository, encryptionKey, retainDays } =
+      args;
     this.family = name;
     this.roleNames = [writerName, `${name}-execution`];
 
@@ -120,6 +123,7 @@ export class ReplicationTask extends pulumi.ComponentResource {
         environment: [
           { name: "SOURCE_REGION", value: place.region },
           { name: "TARGET_REGION", value: targetRegion },
+          ...(retainDays === undefined ? [] : [{ name: "RETAIN_DAYS", value: String(retainDays) }]),
         ],
         logConfiguration: {
           logDriver: "awslogs",

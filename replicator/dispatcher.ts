@@ -1,32 +1,12 @@
-import { createHash } from "node:crypto";
-import { ECS } from "@aws-sdk/client-ecs";
-import { z } from "zod";
 import { readList, readVariable, type Environment } from "./environment";
 import { Logger } from "./log";
+import { NotStarted } from "./notStarted";
+import { readRefChange } from "./refChange";
+import { messageOf } from "./replicationError";
+import { readScheduledRun } from "./scheduledRun";
+import { type TaskOrder, type TaskSettings, TaskStarter } from "./taskStarter";
 
-const envelope = z.object({
-  id: z.string().min(1),
-  source: z.string(),
-  "detail-type": z.string(),
-  account: z.string(),
-  region: z.string(),
-});
-
-/** https://docs.aws.amazon.com/codecommit/latest/userguide/monitoring-events.html */
-const stateChange = z.object({
-  time: z.iso.datetime({ offset: true }),
-  detail: z.object({ event: z.string(), repositoryName: z.string().min(1) }),
-});
-
-const referenceEvents = new Set(["referenceCreated", "referenceUpdated", "referenceDeleted"]);
-
-interface Settings {
-  readonly cluster: string;
-  readonly taskDefinition: string;
-  readonly container: string;
-  readonly subnets: string[];
-  readonly securityGroups: string[];
-  readonly assignPublicIp: "ENABLED" | "DISABLED";
+interface Settings extends TaskSettings {
   readonly region: string;
   readonly account: string;
 }
@@ -55,64 +35,52 @@ function readSettings(environment: Environment): Settings {
   };
 }
 
-/** The Lambda function behind the EventBridge rule. */
+/** The Lambda function behind the EventBridge rules. */
 export async function handler(event: unknown): Promise<void> {
   await dispatch(event, process.env, new Logger({}));
 }
 
 /**
- * Starts one replication task for one changed reference. The event only says where to look, and an event that
- * is delivered twice starts one task.
+ * Starts one task for one changed reference, or for the repositories of one run of a schedule. The event only says where
+ * to look: while a task with the same work waits for its machine, none is started, and an event that is delivered twice
+ * starts one task.
  *
  * @throws for a malformed event and when no task was started: Lambda retries, then the dead-letter queue has it.
  */
 export async function dispatch(event: unknown, environment: Environment, logger: Logger): Promise<void> {
   const settings = readSettings(environment);
-  const { id, source, account, region, "detail-type": type } = envelope.parse(event);
-  const alien =
-    (source !== "aws.codecommit" && `source ${source}`) ||
-    (type !== "CodeCommit Repository State Change" && `type ${type}`) ||
-    (account !== settings.account && `account ${account}`) ||
-    (region !== settings.region && `region ${region}`);
-  if (alien !== false) {
-    logger.log("warn", "dropped", { eventId: id, reason: alien });
-    return;
+  const order = readOrder(event, settings, logger);
+  if (order === undefined) return;
+  const { id, task, repositories } = order;
+  const about = {
+    eventId: id,
+    ...(task === "replicate" ? { repository: repositories[0] } : { task, repositories }),
+  };
+  const starter = new TaskStarter(settings);
+  try {
+    const waiting = await starter.findWaiting(order);
+    if (waiting !== undefined) {
+      logger.log("info", "coalesced", { ...about, taskArn: waiting });
+      return;
+    }
+  } catch (error) {
+    // One task too many does no harm, one too few would.
+    logger.log("warn", "lookup-failed", { ...about, message: messageOf(error) });
   }
-  const { time, detail } = stateChange.parse(event);
-  if (!referenceEvents.has(detail.event)) {
-    const reason = `event ${detail.event}`;
-    logger.log("warn", "dropped", { eventId: id, repository: detail.repositoryName, reason });
-    return;
+  try {
+    logger.log("info", "started", { ...about, taskArn: await starter.start(order) });
+  } catch (error) {
+    const code = error instanceof NotStarted ? error.code : "bug";
+    logger.log("error", "not-started", { ...about, code, message: messageOf(error) });
+    throw error;
   }
-  const taskArn = await startTask(settings, id, detail.repositoryName, time);
-  logger.log("info", "started", { eventId: id, repository: detail.repositoryName, taskArn });
 }
 
-async function startTask(settings: Settings, id: string, repository: string, time: string): Promise<string> {
-  const overrides = [
-    { name: "REPOSITORY", value: repository },
-    { name: "EVENT_TIME", value: time },
-  ];
-  const answer = await new ECS({}).runTask({
-    cluster: settings.cluster,
-    taskDefinition: settings.taskDefinition,
-    launchType: "FARGATE",
-    count: 1,
-    // At most 64 characters. The task definition belongs to it: each replica reacts to the same event.
-    clientToken: createHash("sha256").update(`${id} ${settings.taskDefinition}`).digest("hex"),
-    networkConfiguration: {
-      awsvpcConfiguration: {
-        subnets: settings.subnets,
-        securityGroups: settings.securityGroups,
-        assignPublicIp: settings.assignPublicIp,
-      },
-    },
-    overrides: { containerOverrides: [{ name: settings.container, environment: overrides }] },
-  });
-  const taskArn = answer.tasks?.[0]?.taskArn;
-  if (taskArn !== undefined && (answer.failures ?? []).length === 0) return taskArn;
-  const reasons = (answer.failures ?? []).map(({ reason, detail }) =>
-    [reason, detail].filter(Boolean).join(" "),
-  );
-  throw new Error(`no task was started for ${repository}: ${reasons.join("; ") || "ECS gave no reason"}`);
+function readOrder(event: unknown, settings: Settings, logger: Logger): TaskOrder | undefined {
+  const run = readScheduledRun(event);
+  if (run !== undefined) return run;
+  const change = readRefChange(event, settings, logger);
+  if (change === undefined) return undefined;
+  const { id, repository, time } = change;
+  return { id, task: "replicate", repositories: [repository], time };
 }

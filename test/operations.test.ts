@@ -205,6 +205,6 @@ describe("What the runbook says to do", () => {
       settings,
       new Logger({}, () => undefined),
     );
-    expect(calls.map(({ operation }) => operation)).to.deep.equal(["RunTask"]);
+    expect(calls.map(({ operation }) => operation)).to.deep.equal(["ListTasks", "RunTask"]);
   });
 });

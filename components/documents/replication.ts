@@ -60,7 +60,7 @@ export function writerPolicies(
   );
 }
 
-/** What the dispatcher needs to start one kind of task, tell of failures, and log. It never holds GitPush. */
+/** What the dispatcher needs to find and start one kind of task, tell of failures, and log. It never holds GitPush. */
 export function dispatcherPolicy(
   place: Place,
   names: {
@@ -74,13 +74,30 @@ export function dispatcherPolicy(
 ): PolicyDocument {
   const { partition, account, region } = place;
   const ecs = `arn:${partition}:ecs:${region}:${account}`;
+  const inCluster = { ArnEquals: { "ecs:cluster": `${ecs}:cluster/${names.cluster}` } };
   return policyDocument(
     {
       Sid: "StartTask",
       Effect: "Allow",
       Action: "ecs:RunTask",
       Resource: `${ecs}:task-definition/${names.taskFamily}:*`,
-      Condition: { ArnEquals: { "ecs:cluster": `${ecs}:cluster/${names.cluster}` } },
+      Condition: inCluster,
+    },
+    {
+      // The only resource of this action is a container instance, and Fargate has none: ECS asks for "*" then.
+      // Source: Service Authorization Reference, Amazon ECS; github.com/cdklabs/construct-hub/pull/1207.
+      Sid: "ListTasks",
+      Effect: "Allow",
+      Action: "ecs:ListTasks",
+      Resource: "*",
+      Condition: inCluster,
+    },
+    {
+      Sid: "DescribeTasks",
+      Effect: "Allow",
+      Action: "ecs:DescribeTasks",
+      Resource: `${ecs}:task/${names.cluster}/*`,
+      Condition: inCluster,
     },
     {
       Sid: "HandRolesToTask",

@@ -3,6 +3,7 @@ import { quote } from "./names";
 import { crossAccountQuotaProblems } from "./checks/crossAccountQuotas";
 import { eventQuotaProblems } from "./checks/eventQuotas";
 import { policyQuotaProblems } from "./checks/policies";
+import { sweepProblems } from "./checks/sweeps";
 import { schemaProblems } from "./problems";
 import { referenceProblems } from "./checks";
 import { primarySchema, replicaSchema, type Settings } from "./schema";
@@ -39,16 +40,21 @@ export function parseSettings(
     throw new SettingsError(stack, problems);
   }
   if (raw.role === "replica") {
-    return { ...replicaSchema.parse(values), region };
+    const settings = { ...replicaSchema.parse(values), region };
+    return fit(stack, settings, sweepProblems(settings));
   }
   const settings = { ...primarySchema.parse(values), region };
-  const excess = [
+  return fit(stack, settings, [
     ...policyQuotaProblems(settings),
     ...crossAccountQuotaProblems(settings),
     ...eventQuotaProblems(settings),
-  ];
-  if (excess.length > 0) {
-    throw new SettingsError(stack, excess);
+  ]);
+}
+
+/** The settings, unless their entries are right each by itself but do not fit each other or AWS's quotas. */
+function fit<T extends Settings>(stack: string, settings: T, problems: readonly string[]): T {
+  if (problems.length > 0) {
+    throw new SettingsError(stack, problems);
   }
   return settings;
 }

@@ -12,6 +12,7 @@ import { notificationSchema } from "./sections/notifications";
 import { personSchema } from "./sections/people";
 import { protectionSchema } from "./sections/protections";
 import { queueSchema } from "./sections/queues";
+import { replicationSchema } from "./sections/replication";
 import { repositorySchema } from "./sections/repositories";
 import { defaultTags } from "./sections/tags";
 import { teamSchema } from "./sections/teams";
@@ -135,6 +136,7 @@ export const replicaSchema = z.strictObject({
     example: { "cost-center": "43" },
   }),
   alarms: replicaAlarmsSchema,
+  replication: replicationSchema,
   network: networkSchema.optional().meta({
     description: "Where the replication task runs.",
     default: "a new VPC of two public subnets without a NAT gateway",

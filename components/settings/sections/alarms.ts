@@ -27,7 +27,7 @@ export const alarmsSchema = z
   .meta({ description });
 
 /** CloudWatch: an alarm on a query looks back three hours at most. Source: "Limits", CloudWatch user guide. */
-const longestLook = 180;
+export const longestLook = 180;
 
 function minutes(most: number) {
   const error = `must be 1 to ${most} minutes.`;
@@ -47,8 +47,8 @@ export const replicaAlarmsSchema = z
       .default(60)
       .meta({
         description:
-          "An alarm when every sweep of this time left a repository's copy different from its source. Make it twice the time between sweeps or more.",
-        limits: `1 to ${longestLook} minutes, as CloudWatch looks back`,
+          "An alarm when every sweep of this time left a repository's copy different from its source. Make it twice `replication.sweepMinutes` or more.",
+        limits: `1 to ${longestLook} minutes, as CloudWatch looks back, and no less than \`replication.sweepMinutes\``,
         type: "number",
       }),
   })

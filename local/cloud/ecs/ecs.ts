@@ -9,9 +9,11 @@ import type { Properties } from "../../engine/provider";
 import { recordHandler, type StoredResource } from "../store/records";
 import type { Table } from "../store/table";
 import { parseContainer, parsePairs } from "./container";
+import { demand } from "./demand";
+import { describeTask, TaskLookups } from "./taskLookups";
 import type { Tasks } from "./tasks";
 
-/** ECS: clusters and task definitions as records, and RunTask. */
+/** ECS: clusters and task definitions as records, RunTask, and what looks up its tasks. */
 export class Ecs {
   private readonly clusters: Table<StoredResource>;
   private readonly definitions: Table<StoredResource>;
@@ -20,9 +22,7 @@ export class Ecs {
   /** By region, cluster and client token: what it started. */
   private readonly tokens = new Map<string, { readonly request: string; readonly response: object }>();
 
-  readonly operations: Readonly<Record<string, Operation>> = {
-    RunTask: (input, caller) => Promise.resolve(this.runTask(input, caller)),
-  };
+  readonly operations: Readonly<Record<string, Operation>>;
 
   constructor(
     private readonly account: Account,
@@ -33,6 +33,11 @@ export class Ecs {
     this.clusters = account.store.table("ecsClusters");
     this.definitions = account.store.table("ecsTaskDefinitions");
     this.revisions = account.store.table("ecsRevisions");
+    const clusterArn = (input: Properties, region: string) => this.cluster(input, region).id;
+    this.operations = {
+      RunTask: (input, caller) => Promise.resolve(this.runTask(input, caller)),
+      ...new TaskLookups(authoriser, tasks, clusterArn).operations,
+    };
   }
 
   resources(): Record<string, ResourceHandler> {
@@ -64,7 +69,7 @@ export class Ecs {
 
   private runTask(input: Properties, caller: ApiCaller): object {
     const { region, identity } = caller;
-    const cluster = this.cluster(optionalText(input, "cluster") ?? "default", region);
+    const cluster = this.cluster(input, region);
     const definition = this.definition(text(input, "taskDefinition"), region);
     this.mayRun(caller, cluster, definition);
 
@@ -82,30 +87,18 @@ export class Ecs {
     const task = this.tasks.start({
       region,
       clusterArn: cluster.id,
+      definitionArn: definition.id,
       family: text(definition.inputs, "family"),
+      launchType: optionalText(input, "launchType") ?? "FARGATE",
+      startedBy: optionalText(input, "startedBy") ?? identity.name,
       taskRoleArn: optionalText(definition.inputs, "taskRoleArn"),
+      container: { name: container.name, image: container.image },
       image: this.images.pull(container.image),
       environment: container.environment,
+      requestedOverrides: nested(input, "overrides"),
       overrides,
     });
-    const response = {
-      failures: [],
-      tasks: [
-        {
-          taskArn: task,
-          clusterArn: cluster.id,
-          taskDefinitionArn: definition.id,
-          lastStatus: "PROVISIONING",
-          desiredStatus: "RUNNING",
-          launchType: optionalText(input, "launchType") ?? "FARGATE",
-          startedBy: optionalText(input, "startedBy") ?? identity.name,
-          overrides: nested(input, "overrides"),
-          containers: [
-            { name: container.name, image: container.image, taskArn: task, lastStatus: "PENDING" },
-          ],
-        },
-      ],
-    };
+    const response = { failures: [], tasks: [describeTask(task)] };
     if (token !== undefined) this.tokens.set(key, { request, response });
     return response;
   }
@@ -123,18 +116,12 @@ export class Ecs {
         context: { "iam:PassedToService": "ecs-tasks.amazonaws.com" },
       })),
     ];
-    for (const question of questions) {
-      const decision = this.authoriser.decide({ ...caller, ...question });
-      if (decision.effect === "allow") continue;
-      const asked = `User: ${caller.identity.arn} is not authorized to perform: ${question.action}`;
-      throw new AwsError(
-        "AccessDeniedException",
-        `${asked} on resource: ${question.resource}: ${decision.explanation}`,
-      );
-    }
+    for (const question of questions) demand(this.authoriser, caller, question);
   }
 
-  private cluster(nameOrArn: string, region: string): StoredResource {
+  /** The request's cluster, by name or ARN. */
+  private cluster(input: Properties, region: string): StoredResource {
+    const nameOrArn = optionalText(input, "cluster") ?? "default";
     const cluster = this.clusters
       .values()
       .find((one) => one.region === region && [one.id, one.outputs.name].includes(nameOrArn));

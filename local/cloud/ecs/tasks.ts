@@ -10,12 +10,34 @@ import { equal, type Sts, type TemporaryCredentials } from "../sts";
 export interface TaskOrder {
   readonly region: string;
   readonly clusterArn: string;
+  readonly definitionArn: string;
   readonly family: string;
+  readonly launchType: string;
+  readonly startedBy: string;
   readonly taskRoleArn?: string | undefined;
+  /** As the definition words it. */
+  readonly container: { readonly name: string; readonly image: string };
   readonly image: Image;
   readonly environment: Readonly<Record<string, string>>;
+  /** As the caller of RunTask words them. */
+  readonly requestedOverrides: object;
+  /** Of the container's environment. */
   readonly overrides: Readonly<Record<string, string>>;
 }
+
+/** A task and what has become of it. */
+export interface StartedTask {
+  readonly taskArn: string;
+  readonly order: TaskOrder;
+  /** It stays "PROVISIONING" until its process starts. */
+  readonly lastStatus: "PROVISIONING" | "RUNNING" | "STOPPED";
+  readonly exitCode?: number;
+  /** Milliseconds since 1970. */
+  readonly stoppedAt?: number;
+}
+
+/** ECS tells of a task for so long after its end, in milliseconds. Source: ECS API reference, "DescribeTasks". */
+const remembered = 60 * 60 * 1000;
 
 /** Tasks that run at one time; a laptop is no Fargate. The others wait, as they do there for their machine. */
 const maxRunning = 4;
@@ -24,6 +46,8 @@ const maxRunning = 4;
 export class Tasks {
   private running = 0;
   private readonly waiting: (() => void)[] = [];
+  /** By ARN, oldest first. */
+  private readonly known = new Map<string, StartedTask>();
   /** By the path of the credentials endpoint: its token, and whose credentials it gives. */
   private readonly roles = new Map<string, { token: string; roleArn: string; session: string }>();
 
@@ -32,11 +56,13 @@ export class Tasks {
     private readonly sts: Sts,
   ) {}
 
-  /** Starts a task in the background and gives its ARN. */
-  start(order: TaskOrder): string {
+  /** Starts a task in the background. */
+  start(order: TaskOrder): StartedTask {
     const id = randomBytes(16).toString("hex");
     const cluster = order.clusterArn.slice(order.clusterArn.lastIndexOf("/") + 1);
     const taskArn = arn(this.account, "ecs", order.region, `task/${cluster}/${id}`);
+    const task: StartedTask = { taskArn, order, lastStatus: "PROVISIONING" };
+    this.known.set(taskArn, task);
     this.account.activity.run(async () => {
       await this.slot();
       try {
@@ -50,7 +76,15 @@ export class Tasks {
         this.waiting.shift()?.();
       }
     });
-    return taskArn;
+    return task;
+  }
+
+  /** The tasks of a cluster that have not ended, or not long ago; oldest first. */
+  of(clusterArn: string): StartedTask[] {
+    for (const { taskArn, stoppedAt } of this.known.values()) {
+      if (stoppedAt !== undefined && stoppedAt + remembered < Date.now()) this.known.delete(taskArn);
+    }
+    return [...this.known.values()].filter(({ order }) => order.clusterArn === clusterArn);
   }
 
   /** Credentials of a task's role, for the one who has the task's token. */
@@ -128,13 +162,16 @@ export class Tasks {
   }
 
   private signal(order: TaskOrder, taskArn: string, status: "RUNNING" | "STOPPED", exitCode?: number): void {
+    const ended = status === "STOPPED" && { stoppedAt: Date.now() };
+    const code = exitCode !== undefined && { exitCode };
+    this.known.set(taskArn, { taskArn, order, lastStatus: status, ...ended, ...code });
     this.account.signals.emit("task", {
       region: order.region,
       taskArn,
       family: order.family,
       status,
       environment: order.overrides,
-      ...(exitCode !== undefined && { exitCode }),
+      ...code,
       at: Date.now(),
     });
   }

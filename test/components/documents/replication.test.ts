@@ -66,11 +66,17 @@ describe("The documents of the replication", () => {
       keyAlias: "alias/k",
       logGroup: "l",
     });
-    const [start, pass] = document.Statement;
+    const [start, list, describe, pass] = document.Statement;
     expect(start).to.deep.include({
       Action: "ecs:RunTask",
       Resource: "arn:aws:ecs:eu-central-1:123456789012:task-definition/f:*",
       Condition: { ArnEquals: { "ecs:cluster": "arn:aws:ecs:eu-central-1:123456789012:cluster/c" } },
+    });
+    for (const statement of [list, describe]) expect(statement.Condition).to.deep.equal(start.Condition);
+    expect(list).to.include({ Action: "ecs:ListTasks", Resource: "*" });
+    expect(describe).to.include({
+      Action: "ecs:DescribeTasks",
+      Resource: "arn:aws:ecs:eu-central-1:123456789012:task/c/*",
     });
     expect(pass).to.deep.include({
       Resource: ["arn:aws:iam::123456789012:role/writer", "arn:aws:iam::123456789012:role/execution"],

@@ -50,7 +50,19 @@ describe("The settings of a stack", () => {
       ...{ role: "replica", region: "eu-central-1", primary: "dev" },
       tags: {},
       alarms: { email: [], https: [], lagMinutes: 10, outOfStepMinutes: 60 },
+      replication: { sweepMinutes: 30, deepCheckDays: 7 },
     });
+  });
+
+  it("fill in what is left out of a replica's sweeps", () => {
+    expect(parse({ ...replica, replication: { retainDays: 30 } })).to.deep.include({
+      replication: { sweepMinutes: 30, deepCheckDays: 7, retainDays: 30 },
+    });
+  });
+
+  it("take sweeps as far apart as the alarm about them looks back", () => {
+    const sections = { alarms: { outOfStepMinutes: 180 }, replication: { sweepMinutes: 180 } };
+    expect(problemsOf(configuration({ ...replica, ...sections }))).to.deep.equal([]);
   });
 
   it("fill in what is left out of a replica's alarms", () => {

@@ -48,6 +48,61 @@ export const wrongReplica: readonly WrongSettings[] = [
     "alarms.outOfStepMinutes: takes a whole number, but is 30.5.",
   ],
   [
+    "an unknown setting of the sweeps",
+    { ...replica, replication: { sweepMinute: 30 } },
+    'replication.sweepMinute: is not a setting. Did you mean "sweepMinutes"? Allowed: sweepMinutes, deepCheckDays, retainDays.',
+  ],
+  [
+    "sweeps without a pause",
+    { ...replica, replication: { sweepMinutes: 4 } },
+    "replication.sweepMinutes: must be 5 to 1440 minutes.",
+  ],
+  [
+    "sweeps more than a day apart",
+    { ...replica, replication: { sweepMinutes: 1441 } },
+    "replication.sweepMinutes: must be 5 to 1440 minutes.",
+  ],
+  [
+    "sweeps in words",
+    { ...replica, replication: { sweepMinutes: "30 minutes" } },
+    'replication.sweepMinutes: takes a number, but is "30 minutes".',
+  ],
+  [
+    "sweeps further apart than the alarm about them looks back",
+    { ...replica, alarms: { outOfStepMinutes: 30 }, replication: { sweepMinutes: 31 } },
+    "replication.sweepMinutes: is 31, but alarms.outOfStepMinutes is 30, so the alarm would look at less than one sweep; set alarms.outOfStepMinutes to 62, or sweep more often.",
+  ],
+  [
+    "sweeps further apart than the alarm's default",
+    { ...replica, replication: { sweepMinutes: 120 } },
+    "replication.sweepMinutes: is 120, but alarms.outOfStepMinutes is 60, so the alarm would look at less than one sweep; set alarms.outOfStepMinutes to 180, or sweep more often.",
+  ],
+  [
+    "sweeps further apart than any alarm looks back",
+    { ...replica, alarms: { outOfStepMinutes: 180 }, replication: { sweepMinutes: 1440 } },
+    "replication.sweepMinutes: is 1440, but alarms.outOfStepMinutes is 180, so the alarm would look at less than one sweep; sweep every 180 minutes or more often: the alarm looks back no further.",
+  ],
+  [
+    "deep checks a season apart",
+    { ...replica, replication: { deepCheckDays: 91 } },
+    "replication.deepCheckDays: must be 0 to 90 days.",
+  ],
+  [
+    "deep checks in the past",
+    { ...replica, replication: { deepCheckDays: -1 } },
+    "replication.deepCheckDays: must be 0 to 90 days.",
+  ],
+  [
+    "an archive of no time",
+    { ...replica, replication: { retainDays: 0 } },
+    "replication.retainDays: must be 1 to 3650 days.",
+  ],
+  [
+    "an archive for more than ten years",
+    { ...replica, replication: { retainDays: 3651 } },
+    "replication.retainDays: must be 1 to 3650 days.",
+  ],
+  [
     "a network without subnets",
     { ...replica, network: { vpcId: "vpc-0a1b", subnetIds: [] } },
     "network.subnetIds: names no subnet: list at least one.",

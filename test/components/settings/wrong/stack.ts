@@ -22,6 +22,11 @@ export const wrongStack: readonly WrongSettings[] = [
     `primary: is not a setting. Allowed: ${settingsKeys}.`,
   ],
   [
+    "sweeps in a primary",
+    { ...primary, replication: { sweepMinutes: 30 } },
+    `replication: is not a setting. Allowed: ${settingsKeys}.`,
+  ],
+  [
     "a permissions boundary that is no policy",
     { ...primary, permissionsBoundary: "arn:aws:iam::123456789012:role/developer" },
     'permissionsBoundary: "arn:aws:iam::123456789012:role/developer" is neither a managed policy\'s name nor its ARN: write for example "developer-boundary" or "arn:aws:iam::123456789012:policy/developer-boundary".',

@@ -1,0 +1,56 @@
+import * as aws from "@pulumi/aws";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Dispatcher } from "./dispatcher";
+import type { Place } from "./documents/place";
+
+/** A rule that is about the replication. */
+export interface DispatcherRule {
+  readonly ruleName: string;
+  readonly rule: aws.cloudwatch.EventRule;
+  /** What the dispatcher gets: one invocation each, at most 5. Default: one, with the event as it is. */
+  readonly inputs?: readonly aws.types.input.cloudwatch.EventTargetInputTransformer[];
+}
+
+export interface DispatcherTargetsArgs {
+  readonly place: Place;
+  readonly dispatcher: Dispatcher;
+  readonly deadLetters: aws.sqs.Queue;
+  /** The queue's policy, which must admit the rule. */
+  readonly mayDeliver: pulumi.Resource;
+}
+
+/** EventBridge tries this long to reach the dispatcher before an event becomes a dead letter: its own longest, in seconds. */
+const maximumEventAge = 24 * 60 * 60;
+
+/** Has the dispatcher hear of what the rule is about. What does not reach it becomes a dead letter. */
+export function invokeDispatcher(
+  { ruleName, rule, inputs = [] }: DispatcherRule,
+  { place, dispatcher, deadLetters, mayDeliver }: DispatcherTargetsArgs,
+  parent: pulumi.Resource,
+): void {
+  const permission = new aws.lambda.Permission(
+    `${ruleName}-permission`,
+    {
+      function: dispatcher.lambda.name,
+      action: "lambda:InvokeFunction",
+      principal: "events.amazonaws.com",
+      sourceArn: rule.arn,
+      sourceAccount: place.account,
+    },
+    { parent },
+  );
+  const target = (name: string, more: Pick<aws.cloudwatch.EventTargetArgs, "inputTransformer">) =>
+    new aws.cloudwatch.EventTarget(
+      name,
+      {
+        rule: rule.name,
+        arn: dispatcher.lambda.arn,
+        deadLetterConfig: { arn: deadLetters.arn },
+        retryPolicy: { maximumEventAgeInSeconds: maximumEventAge, maximumRetryAttempts: 185 },
+        ...more,
+      },
+      { parent, dependsOn: [permission, mayDeliver] },
+    );
+  if (inputs.length === 0) target(`${ruleName}-target`, {});
+  inputs.forEach((inputTransformer, index) => target(`${ruleName}-target-${index}`, { inputTransformer }));
+}

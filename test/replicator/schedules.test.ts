@@ -35,8 +35,7 @@ describe("The worker, run by a schedule", () => {
     { environment }: WorkerWorld,
     variables: Record<string, string>,
   ): Promise<{ code: number | null; lines: Line[] }> {
-    const rest = Object.fromEntries(Object.entries(environment).filter(([name]) => name !== "REPOSITORY"));
-    const { code, stdout } = await runNode([worker], { ...rest, ...variables });
+    const { code, stdout } = await runNode([worker], { ...environment, ...variables });
     return { code, lines: linesOf(stdout) };
   }
 
@@ -120,10 +119,9 @@ describe("The worker, run by a schedule", () => {
         }
         return undefined;
       };
-      const { REPOSITORY: _, ...environment } = world.environment;
       const { code, stdout } = await runNode(
         [worker],
-        { ...environment, ...task, REPOSITORIES: names.join(",") },
+        { ...world.environment, ...task, REPOSITORIES: names.join(",") },
         (child) => {
           stop = () => child.kill("SIGTERM");
         },

@@ -9,7 +9,7 @@ import { startAwsServer, taskCredentials } from "../support/awsServer";
 import { bundle } from "../support/bundle";
 import { runNode } from "../support/childProcess";
 import { cleanUp, cleanUps } from "../support/git";
-import { linesOf, workerWorld } from "../support/workerWorld";
+import { linesOf, type WorkerWorld, workerWorld } from "../support/workerWorld";
 
 describe("The worker, as it is deployed", () => {
   let directory: string;
@@ -21,8 +21,14 @@ describe("The worker, as it is deployed", () => {
   after(() => rm(directory, { recursive: true, force: true }));
   afterEach(cleanUp);
 
+  async function world(context: Mocha.Context): Promise<WorkerWorld> {
+    const made = await workerWorld(context);
+    const pushed = { REPOSITORY: "payments-api", EVENT_TIME: "2026-01-31T12:00:00Z" };
+    return { ...made, environment: { ...made.environment, ...pushed } };
+  }
+
   it("replicates with the task role's credentials, sets the default branch and reports the lag", async function () {
-    const { servers, source, target, environment } = await workerWorld(this);
+    const { servers, source, target, environment } = await world(this);
     await source.git("checkout", "--quiet", "-b", "trunk");
     await source.commit("a.txt", "one\n");
     const { code, stdout } = await runNode([worker], environment);
@@ -62,7 +68,7 @@ describe("The worker, as it is deployed", () => {
   });
 
   it("ends with 2, a failure metric and the way out when access is denied", async function () {
-    const { servers, environment } = await workerWorld(this);
+    const { servers, environment } = await world(this);
     servers.target.onRequest = () => Promise.resolve({ status: 403, body: Buffer.alloc(0) });
     const { code, stdout } = await runNode([worker], environment);
     expect(code).to.equal(2);
@@ -73,7 +79,7 @@ describe("The worker, as it is deployed", () => {
   });
 
   it("ends with 1 on SIGTERM although the API never answers", async function () {
-    const { environment } = await workerWorld(this);
+    const { environment } = await world(this);
     let stop = (): void => undefined;
     const silent = await startAwsServer(this, () => {
       stop();
@@ -93,7 +99,7 @@ describe("The worker, as it is deployed", () => {
   });
 
   it("tries again when the endpoint of the task's credentials fails", async function () {
-    const { source, target, environment } = await workerWorld(this);
+    const { source, target, environment } = await world(this);
     await source.commit("a.txt", "one\n");
     let healthy = false;
     const endpoint = createServer((_request, response) => {
@@ -118,7 +124,7 @@ describe("The worker, as it is deployed", () => {
   });
 
   it("waits for the report of a complete push after SIGTERM, then ends with 1", async function () {
-    const { servers, source, target, environment } = await workerWorld(this);
+    const { servers, source, target, environment } = await world(this);
     await source.commit("a.txt", "one\n");
     let stop = (): void => undefined;
     servers.target.onRequest = async ({ method }) => {

@@ -7,7 +7,7 @@ export interface WorkerWorld {
   readonly servers: { readonly source: GitServer; readonly target: GitServer };
   readonly source: GitRepository;
   readonly target: GitRepository;
-  /** Without a task; it replicates `payments-api`. */
+  /** For any task, without what it is to do. */
   readonly environment: Record<string, string>;
   /** Another repository and its copy. */
   readonly add: (name: string) => Promise<{ readonly source: GitRepository; readonly target: GitRepository }>;
@@ -55,8 +55,6 @@ export async function workerWorld(context: Mocha.Context): Promise<WorkerWorld> 
   const environment = {
     SOURCE_REGION: "eu-central-1",
     TARGET_REGION: "eu-west-1",
-    REPOSITORY: "payments-api",
-    EVENT_TIME: "2026-01-31T12:00:00Z",
     AWS_CONTAINER_CREDENTIALS_FULL_URI: `${apis.source.url}/credentials`,
     AWS_CONTAINER_AUTHORIZATION_TOKEN: "task-token",
     CODECOMMIT_ENDPOINTS: JSON.stringify({

@@ -123,7 +123,10 @@ describe("The worker, run by a schedule", () => {
         [worker],
         { ...world.environment, ...task, REPOSITORIES: names.join(",") },
         (child) => {
-          stop = () => child.kill("SIGTERM");
+          stop = () => {
+            stop = () => undefined;
+            child.kill("SIGTERM");
+          };
         },
       );
       expect(code, stdout).to.equal(1);

@@ -110,6 +110,8 @@ export interface Cloud extends Provider {
   logEvents(region: string, group: string): readonly LogEvent[];
   /** Every alarm as it stands now. */
   alarms(): readonly Alarm[];
+  /** ARNs of all event rules with a schedule. */
+  schedules(): string[];
   /** Runs a rule's schedule once: nothing runs by the clock here. */
   tick(ruleArn: string): void;
   /** Resolves once no event, invocation or task is under way. */
@@ -270,6 +272,7 @@ export function createCloud(options: CloudOptions): Cloud {
     queueMessages: (queueArn) => sqs.messages(queueArn),
     logEvents: (region, group) => logs.events(region, group),
     alarms: () => alarms.all(),
+    schedules: () => bus.schedules(),
     tick: (ruleArn) => {
       bus.tick(ruleArn);
     },

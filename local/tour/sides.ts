@@ -33,7 +33,7 @@ export class Sides {
     return this.cloud.repositoryDirectory(region, this.repository);
   }
 
-  /** All refs and the default branch: one line each. */
+  /** All refs and the default branch: one line each. A copy's archive is its own. */
   async refs(region: string): Promise<string[]> {
     const refs = await this.git.run(
       this.directory(region),
@@ -41,7 +41,10 @@ export class Sides {
       "--format=%(objectname) %(refname)",
     );
     const head = await this.git.run(this.directory(region), "symbolic-ref", "HEAD");
-    return [...refs.split("\n").filter(Boolean), `${head} HEAD`];
+    return [
+      ...refs.split("\n").filter((line) => line !== "" && !line.includes(" refs/heads/archive/")),
+      `${head} HEAD`,
+    ];
   }
 
   /** What a ref points at; undefined when there is none. */
@@ -64,22 +67,35 @@ export class Sides {
       }
     };
     this.cloud.signals.on("push", watch);
+    try {
+      // The refs may be seen before the signal of the push that moved them.
+      await this.equalAfter(push, () => copied >= accepted);
+      return copied - accepted;
+    } finally {
+      this.cloud.signals.off("push", watch);
+    }
+  }
+
+  /**
+   * Acts, and waits until every copy equals the source, ref by ref.
+   *
+   * @param settled what else has to be true
+   * @throws Error when that is not so in time
+   */
+  async equalAfter(act: () => Promise<unknown>, settled = () => true): Promise<void> {
     // Remembers what happens between two looks.
     const tasks = on(this.cloud.signals, "task", { signal: AbortSignal.timeout(patience) });
     try {
-      await push();
-      // The refs may be seen before the signal of the push that moved them.
-      while (!(await this.equal()) || copied < accepted) {
+      await act();
+      while (!(await this.equal()) || !settled()) {
         await tasks.next();
       }
-      return copied - accepted;
     } catch (error) {
       throw error instanceof Error && error.name === "AbortError"
         ? new Error(`the copy is not equal after ${patience / 1000} s; see .local/logs`)
         : error;
     } finally {
       await tasks.return?.();
-      this.cloud.signals.off("push", watch);
     }
   }
 

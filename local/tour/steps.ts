@@ -9,6 +9,7 @@ import { makeHistory } from "./history";
 import { partnerStep } from "./partner";
 import { reviewStep } from "./review";
 import type { Step } from "./step";
+import { sweepStep } from "./sweep";
 import { toldStep } from "./told";
 
 const feature = "feature/tour";
@@ -78,6 +79,7 @@ export function stepsOf(
       title: `${developer.person} deletes ${feature}`,
       run: () => acts.push(developer, `:${feature}`),
     },
+    ...(targets.length > 0 ? [sweepStep(releaseManager, main, acts, cloud)] : []),
     ...(needsApproval(primary, repository, mainBranch) ? [reviewStep(cast, acts)] : []),
     ...targets.map((region) => ({
       title: `${releaseManager.person} may not push to the copy in ${region}`,

@@ -58,7 +58,7 @@ describe("npm start", function () {
         "denied by statement GuardTrunk of policy ccp-dev-guard-trunk-0 (group ccp-dev-developers)",
       )
       .and.include("denied by statement CopiesAreReadOnly of policy ccp-dev-copies-read-only")
-      .and.include("16 of 16 steps passed.");
+      .and.include("17 of 17 steps passed.");
   });
 
   it("puts the three clone URLs of every repository into the outputs, and no password", () => {

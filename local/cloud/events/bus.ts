@@ -98,6 +98,14 @@ export class EventBus {
     this.listeners.push(listener);
   }
 
+  /** ARNs of all rules with a schedule. */
+  schedules(): string[] {
+    return this.rules
+      .values()
+      .filter(({ inputs }) => optionalText(inputs, "scheduleExpression") !== undefined)
+      .map(({ outputs }) => String(outputs.arn));
+  }
+
   /**
    * Runs a rule's schedule once: nothing runs by the clock here.
    *

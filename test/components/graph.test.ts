@@ -37,10 +37,11 @@ const spokenOf: Readonly<Record<string, (inputs: Readonly<Record<string, unknown
 };
 
 function textsOf({ type, inputs }: ResourceResult): string[] {
-  return (documents[type] ?? []).map((input) => {
-    const value = inputs[input];
-    return typeof value === "string" ? value : JSON.stringify(value);
-  });
+  // Of a rule, the schedule may stand where another has its pattern.
+  return (documents[type] ?? [])
+    .map((input) => inputs[input])
+    .filter((value) => value !== undefined)
+    .map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
 }
 
 function strangers(result: StackResult): string[] {

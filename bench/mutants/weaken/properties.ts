@@ -58,9 +58,11 @@ function messaging(parts: readonly Part[]): Mutant[] {
     ...set(parts, "aws:sns/topic:Topic", "is not encrypted", { kmsMasterKeyId: undefined }),
     ...set(parts, "aws:sns/topic:Topic", "has AWS's own key", { kmsMasterKeyId: "alias/aws/sns" }),
     ...set(parts, "aws:sqs/queue:Queue", "is not encrypted", { kmsMasterKeyId: undefined }),
-    ...set(parts, "aws:cloudwatch/eventRule:EventRule", "is for every account", ({ eventPattern }) => ({
-      eventPattern: JSON.stringify({ ...(JSON.parse(String(eventPattern)) as object), account: undefined }),
-    })),
+    ...set(parts, "aws:cloudwatch/eventRule:EventRule", "is for every account", ({ eventPattern }) =>
+      typeof eventPattern !== "string"
+        ? undefined
+        : { eventPattern: JSON.stringify({ ...(JSON.parse(eventPattern) as object), account: undefined }) },
+    ),
     ...set(parts, target, "has no dead-letter queue", { deadLetterConfig: undefined }),
     ...set(parts, target, "is tried once", ({ retryPolicy }) =>
       retryPolicy === undefined

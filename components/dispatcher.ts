@@ -1,11 +1,11 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { bundle } from "./bundle";
 import type { Place } from "./documents/place";
 import { policyText } from "./documents/policyDocument";
 import { dispatcherPolicy } from "./documents/replication";
 import { serviceTrust } from "./documents/trust";
 import type { EncryptionKey } from "./encryptionKey";
+import { functionLogs, pipelineFunction } from "./pipelineFunction";
 import type { ReplicationTask } from "./replicationTask";
 import type { TaskNetwork } from "./taskNetwork";
 
@@ -31,11 +31,7 @@ export class Dispatcher extends pulumi.ComponentResource {
     super("codecommit-platform:index:Dispatcher", name, {}, opts);
     const { place, task, network, deadLetters, deadLettersName, encryptionKey, keyAlias } = args;
 
-    const logs = new aws.cloudwatch.LogGroup(
-      `${name}-logs`,
-      { name, retentionInDays: 90, kmsKeyId: encryptionKey.arn },
-      { parent: this },
-    );
+    const logs = functionLogs(name, encryptionKey, this);
     const role = new aws.iam.Role(
       `${name}-role`,
       {
@@ -63,37 +59,27 @@ export class Dispatcher extends pulumi.ComponentResource {
       },
       { parent: this, dependsOn: [task, deadLetters, encryptionKey.alias, logs] },
     );
-    this.lambda = new aws.lambda.Function(
-      `${name}-function`,
+    this.lambda = pipelineFunction(
+      name,
       {
-        name,
         description: "CodeCommit event → replication task",
-        runtime: "nodejs24.x",
-        architectures: ["arm64"],
-        handler: "index.handler",
-        code: new pulumi.asset.AssetArchive({
-          "index.js": new pulumi.asset.StringAsset(bundle("replicator/dispatcher.ts")),
-        }),
-        role: role.arn,
+        entryPoint: "replicator/dispatcher.ts",
+        ...{ role, logs, permissions: [policy] },
         memorySize: 256,
         timeout: 30,
-        reservedConcurrentExecutions: args.reservedConcurrency,
-        tracingConfig: { mode: "Active" },
-        loggingConfig: { logFormat: "JSON", logGroup: logs.name },
-        environment: {
-          variables: {
-            ACCOUNT_ID: place.account,
-            SOURCE_REGION: place.region,
-            CLUSTER_ARN: task.cluster.arn,
-            TASK_DEFINITION_ARN: task.definition.arn,
-            CONTAINER_NAME: task.containerName,
-            SUBNET_IDS: network.subnetIds.apply((ids) => ids.join(",")),
-            SECURITY_GROUP_IDS: network.securityGroupId,
-            ASSIGN_PUBLIC_IP: network.assignPublicIp ? "ENABLED" : "DISABLED",
-          },
+        reservedConcurrency: args.reservedConcurrency,
+        variables: {
+          ACCOUNT_ID: place.account,
+          SOURCE_REGION: place.region,
+          CLUSTER_ARN: task.cluster.arn,
+          TASK_DEFINITION_ARN: task.definition.arn,
+          CONTAINER_NAME: task.containerName,
+          SUBNET_IDS: network.subnetIds.apply((ids) => ids.join(",")),
+          SECURITY_GROUP_IDS: network.securityGroupId,
+          ASSIGN_PUBLIC_IP: network.assignPublicIp ? "ENABLED" : "DISABLED",
         },
       },
-      { parent: this, dependsOn: [policy] },
+      this,
     );
     new aws.lambda.FunctionEventInvokeConfig(
       `${name}-invoke-config`,

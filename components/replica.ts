@@ -52,7 +52,7 @@ export class Replica extends pulumi.ComponentResource {
           { parent: this },
         ),
     );
-    this.dashboardUrl = new Replication(
+    const replication = new Replication(
       name,
       {
         place: source,
@@ -61,12 +61,16 @@ export class Replica extends pulumi.ComponentResource {
         writerName,
         keys: platform.keys,
         network: settings.network,
-        reservedConcurrency: settings.dispatcher?.reservedConcurrency,
+        reservedConcurrency: {
+          dispatcher: settings.dispatcher?.reservedConcurrency,
+          fastPath: settings.fastPath?.reservedConcurrency,
+        },
         alarms: settings.alarms,
         replication: settings.replication,
       },
       { parent: this, providers: [sourceProvider] },
-    ).dashboardUrl;
+    );
+    this.dashboardUrl = replication.dashboardUrl;
 
     this.cloneUrls = Object.fromEntries(copies.map((copy) => [copy.repositoryName, copy.cloneUrls]));
     this.registerOutputs({
@@ -77,6 +81,7 @@ export class Replica extends pulumi.ComponentResource {
       ),
       copies: copies.map(({ repositoryName }) => repositoryArn(target, target.region, repositoryName)),
       writer: writerName,
+      handsOverTo: replication.handsOverTo,
     });
   }
 }

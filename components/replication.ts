@@ -1,13 +1,14 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import { Dispatcher } from "./dispatcher";
-import { type DispatcherRule, invokeDispatcher } from "./dispatcherTargets";
 import { operationsKeyPolicy } from "./documents/keys";
-import { operationsAlias, type Place } from "./documents/place";
+import { functionArn, operationsAlias, type Place } from "./documents/place";
 import { policyText } from "./documents/policyDocument";
 import { queuePolicy } from "./documents/queues";
 import { lostTaskPattern, refChangePatterns } from "./documents/replication";
 import { EncryptionKey } from "./encryptionKey";
+import { FastPath } from "./fastPath";
+import { invokeFunction, type PipelineRule } from "./pipelineTargets";
 import { ReplicationMonitoring } from "./replicationMonitoring";
 import { ReplicationSchedules } from "./replicationSchedules";
 import { ReplicationTask } from "./replicationTask";
@@ -30,23 +31,26 @@ export interface ReplicationArgs {
   /** Of the pipeline's own key. */
   readonly keys: KeySettings;
   readonly network?: NetworkSettings;
-  /** Of the dispatcher function. */
-  readonly reservedConcurrency?: number;
+  /** How many events each function takes at a time. Default: what the account's other functions leave. */
+  readonly reservedConcurrency: { readonly dispatcher?: number; readonly fastPath?: number };
   /** When there is an alarm, and who is told. */
   readonly alarms: ReplicaAlarmSettings;
-  /** How often all copies are compared and checked, and how long they keep what was overwritten. */
+  /** Which way pushes go, how often all copies are compared and checked, and how long they keep what was overwritten. */
   readonly replication: ReplicationSettings;
 }
 
 /**
  * The way of a push to another region: EventBridge rule → dispatcher function → Fargate task → copy; and schedules that
- * go the same way for all copies, because EventBridge may lose an event. It owns a key for
+ * go the same way for all copies, because EventBridge may lose an event. With the path `auto`, pushes come to the fast
+ * path first, which brings small ones to the copy itself and hands the others to the dispatcher. It owns a key for
  * its queue, logs, images and alarms; events that could not be delivered, and those of tasks that were lost, wait 14 days
  * in the dead-letter queue.
  */
 export class Replication extends pulumi.ComponentResource {
   /** Where a browser shows how it does. */
   readonly dashboardUrl: string;
+  /** The ARN of the function that starts tasks for what the fast path cannot do, where there is one. */
+  readonly handsOverTo?: string;
 
   constructor(name: string, args: ReplicationArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Replication", name, {}, opts);
@@ -56,6 +60,8 @@ export class Replication extends pulumi.ComponentResource {
     const imageRepository = `${name}-worker`;
     const repositories = copies.map(({ repositoryName }) => repositoryName);
     const lostTasksName = `${name}-lost-tasks`;
+    const dispatcherName = `${name}-dispatcher`;
+    const fastPathName = args.replication.path === "auto" ? `${name}-fast-path` : undefined;
 
     const encryptionKey = createKey(this);
     const network = new TaskNetwork(`${name}-network`, { existing: args.network }, { parent: this });
@@ -69,25 +75,33 @@ export class Replication extends pulumi.ComponentResource {
       {
         ...{ place, targetRegion, copies, writerName, image, imageRepository, encryptionKey },
         retainDays: args.replication.retainDays,
+        fastPath: fastPathName !== undefined,
       },
       { parent: this },
     );
     const deadLetters = createDeadLetters(this);
     const dispatcher = new Dispatcher(
-      `${name}-dispatcher`,
-      { place, task, network, deadLetters, deadLettersName, encryptionKey, keyAlias, reservedConcurrency },
+      dispatcherName,
+      {
+        ...{ place, task, network, deadLetters, deadLettersName, encryptionKey, keyAlias },
+        reservedConcurrency: reservedConcurrency.dispatcher,
+      },
       { parent: this },
     );
+    const fastPath = fastPathName === undefined ? undefined : createFastPath(fastPathName, this);
+    if (fastPath !== undefined) this.handsOverTo = functionArn(place, dispatcherName);
     const schedules = new ReplicationSchedules(
       name,
       { targetRegion, repositories, settings: args.replication },
       { parent: this },
     );
-    const rules = [...createRules(this), ...schedules.rules];
+    const refChanges = createRules(this);
+    const rules = [...refChanges, ...schedules.rules];
     const lostTasks = createLostTasksRule(this);
     const mayDeliver = allowDeadLetters(this);
     for (const rule of rules) {
-      invokeDispatcher(rule, { place, dispatcher, deadLetters, mayDeliver }, this);
+      const { lambda } = refChanges.includes(rule) ? (fastPath ?? dispatcher) : dispatcher;
+      invokeFunction(rule, { place, lambda, deadLetters, mayDeliver }, this);
     }
     keepLostTasks(this);
     this.dashboardUrl = new ReplicationMonitoring(
@@ -96,7 +110,7 @@ export class Replication extends pulumi.ComponentResource {
         place,
         targetRegion,
         deadLettersName,
-        dispatcherName: `${name}-dispatcher`,
+        ...{ dispatcherName, fastPathName },
         cluster: task.family,
         encryptionKey,
         settings: args.alarms,
@@ -130,7 +144,18 @@ export class Replication extends pulumi.ComponentResource {
       );
     }
 
-    function createRules(parent: pulumi.Resource): DispatcherRule[] {
+    function createFastPath(functionName: string, parent: pulumi.Resource): FastPath {
+      return new FastPath(
+        functionName,
+        {
+          ...{ place, task, dispatcher, dispatcherName, encryptionKey },
+          reservedConcurrency: reservedConcurrency.fastPath,
+        },
+        { parent },
+      );
+    }
+
+    function createRules(parent: pulumi.Resource): PipelineRule[] {
       return refChangePatterns(place, repositories).map((eventPattern, index) => {
         const ruleName = `${name}-ref-changes-${index}`;
         const description = `Changed refs, to be copied to ${targetRegion}`;

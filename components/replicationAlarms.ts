@@ -129,11 +129,16 @@ export class ReplicationAlarms extends pulumi.ComponentResource {
       `The function ${dispatcherName} was held back: the account runs too many functions at once.`,
       ofFunction(dispatcherName, "Throttles"),
     );
+    alarm(
+      "dispatcher-lost",
+      `The function ${dispatcherName} could not keep an event that it failed on: it is not among the dead letters.`,
+      ofFunction(dispatcherName, "DestinationDeliveryFailures"),
+    );
     if (fastPathName !== undefined) {
       alarm(
-        "fast-path-errors",
-        `The function ${fastPathName} could not relay a push.`,
-        ofFunction(fastPathName, "Errors"),
+        "fast-path-lost",
+        `The function ${fastPathName} could not hand a push over to ${dispatcherName}.`,
+        ofFunction(fastPathName, "DestinationDeliveryFailures"),
       );
     }
     this.alarmNames = alarmNames;

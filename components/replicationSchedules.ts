@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import type { DispatcherRule } from "./dispatcherTargets";
+import type { PipelineRule } from "./pipelineTargets";
 import { replicationSchedules, schedulePaths } from "./documents/replicationSchedules";
 import type { ReplicationSettings } from "./settings/sections/replication";
 
@@ -24,10 +24,10 @@ export interface ReplicationSchedulesArgs {
  *   settings: { sweepMinutes: 30, deepCheckDays: 7 },
  * });
  * // EventBridge may send what could not be delivered to the dead letters, by their policy, before anything is sent.
- * schedules.rules.forEach((rule) => invokeDispatcher(rule, { place, dispatcher, deadLetters, mayDeliver }, this));
+ * schedules.rules.forEach((rule) => invokeFunction(rule, { place, lambda, deadLetters, mayDeliver }, this));
  */
 export class ReplicationSchedules extends pulumi.ComponentResource {
-  readonly rules: readonly DispatcherRule[];
+  readonly rules: readonly PipelineRule[];
 
   constructor(name: string, args: ReplicationSchedulesArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:ReplicationSchedules", name, {}, opts);

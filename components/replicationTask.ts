@@ -2,7 +2,7 @@ import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./documents/place";
 import { policyText } from "./documents/policyDocument";
-import { executionPolicy, writerPolicies } from "./documents/replication";
+import { executionPolicy, writerPolicies, writerTrust } from "./documents/replication";
 import { serviceTrust } from "./documents/trust";
 import type { EncryptionKey } from "./encryptionKey";
 import type { Repository } from "./repository";
@@ -22,6 +22,14 @@ export interface ReplicationTaskArgs {
   readonly encryptionKey: EncryptionKey;
   /** How long the copies keep overwritten and deleted tips. Default: not at all. */
   readonly retainDays?: number;
+  /** Whether a function works under the writer's role too. */
+  readonly fastPath: boolean;
+}
+
+/** A role, and what makes it fit for use. */
+interface PermittedRole {
+  readonly role: aws.iam.Role;
+  readonly ready: readonly pulumi.Resource[];
 }
 
 /**
@@ -35,6 +43,10 @@ export class ReplicationTask extends pulumi.ComponentResource {
   readonly family: string;
   /** Physical names of the roles that the definition hands to ECS. */
   readonly roleNames: readonly string[];
+  /** The one role that may write copies. */
+  readonly writer: PermittedRole;
+  /** What the replicator reads of where it works. */
+  readonly environment: Readonly<Record<string, string>>;
 
   constructor(name: string, args: ReplicationTaskArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:ReplicationTask", name, {}, opts);
@@ -42,13 +54,18 @@ export class ReplicationTask extends pulumi.ComponentResource {
       args;
     this.family = name;
     this.roleNames = [writerName, `${name}-execution`];
+    this.environment = {
+      SOURCE_REGION: place.region,
+      TARGET_REGION: targetRegion,
+      ...(retainDays === undefined ? {} : { RETAIN_DAYS: String(retainDays) }),
+    };
 
     const logs = new aws.cloudwatch.LogGroup(
       `${name}-logs`,
       { name, retentionInDays: 90, kmsKeyId: encryptionKey.arn },
       { parent: this },
     );
-    const writer = createWriter(this);
+    this.writer = createWriter(this);
     const execution = createExecutionRole(this);
     // Nothing else tells how many tasks run that belong to no service.
     this.cluster = new aws.ecs.Cluster(
@@ -59,13 +76,13 @@ export class ReplicationTask extends pulumi.ComponentResource {
     this.definition = createDefinition(this);
     this.registerOutputs({ writer: writerName });
 
-    function createWriter(parent: pulumi.Resource): { role: aws.iam.Role; ready: pulumi.Resource[] } {
+    function createWriter(parent: pulumi.Resource): PermittedRole {
       const role = new aws.iam.Role(
         `${name}-writer`,
         {
           name: writerName,
           description: `Reads repositories in ${place.region}, writes their copies in ${targetRegion}.`,
-          assumeRolePolicy: policyText(serviceTrust(place, "ecs-tasks.amazonaws.com")),
+          assumeRolePolicy: policyText(writerTrust(place, args.fastPath)),
         },
         { parent },
       );
@@ -89,7 +106,7 @@ export class ReplicationTask extends pulumi.ComponentResource {
       return { role, ready };
     }
 
-    function createExecutionRole(parent: pulumi.Resource): { role: aws.iam.Role; ready: pulumi.Resource[] } {
+    function createExecutionRole(parent: pulumi.Resource): PermittedRole {
       const role = new aws.iam.Role(
         `${name}-execution`,
         {
@@ -120,11 +137,7 @@ export class ReplicationTask extends pulumi.ComponentResource {
         readonlyRootFilesystem: true,
         // Long enough to finish the report of a push: the longest that ECS allows on Fargate.
         stopTimeout: 120,
-        environment: [
-          { name: "SOURCE_REGION", value: place.region },
-          { name: "TARGET_REGION", value: targetRegion },
-          ...(retainDays === undefined ? [] : [{ name: "RETAIN_DAYS", value: String(retainDays) }]),
-        ],
+        environment: Object.entries(parent.environment).map(([key, value]) => ({ name: key, value })),
         logConfiguration: {
           logDriver: "awslogs",
           options: { "awslogs-group": name, "awslogs-region": place.region, "awslogs-stream-prefix": "task" },
@@ -139,11 +152,11 @@ export class ReplicationTask extends pulumi.ComponentResource {
           networkMode: "awsvpc",
           requiresCompatibilities: ["FARGATE"],
           runtimePlatform: { cpuArchitecture: "ARM64", operatingSystemFamily: "LINUX" },
-          taskRoleArn: writer.role.arn,
+          taskRoleArn: parent.writer.role.arn,
           executionRoleArn: execution.role.arn,
           containerDefinitions: JSON.stringify([container]),
         },
-        { parent, dependsOn: [image.image, logs, ...writer.ready, ...execution.ready] },
+        { parent, dependsOn: [image.image, logs, ...parent.writer.ready, ...execution.ready] },
       );
     }
   }

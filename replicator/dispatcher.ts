@@ -1,4 +1,5 @@
 import { readList, readVariable, type Environment } from "./environment";
+import { unwrapHandedOver } from "./handedOver";
 import { Logger } from "./log";
 import { NotStarted } from "./notStarted";
 import { readRefChange } from "./refChange";
@@ -35,7 +36,7 @@ function readSettings(environment: Environment): Settings {
   };
 }
 
-/** The Lambda function behind the EventBridge rules. */
+/** The Lambda function behind the EventBridge rules, and behind the fast path. */
 export async function handler(event: unknown): Promise<void> {
   await dispatch(event, process.env, new Logger({}));
 }
@@ -79,7 +80,7 @@ export async function dispatch(event: unknown, environment: Environment, logger:
 function readOrder(event: unknown, settings: Settings, logger: Logger): TaskOrder | undefined {
   const run = readScheduledRun(event);
   if (run !== undefined) return run;
-  const change = readRefChange(event, settings, logger);
+  const change = readRefChange(unwrapHandedOver(event), settings, logger);
   if (change === undefined) return undefined;
   const { id, repository, time } = change;
   return { id, task: "replicate", repositories: [repository], time };

@@ -7,12 +7,23 @@ export type ExitCode = 0 | 1 | 2;
 
 /** Logs why something failed. An error that nobody foresaw is a bug, and its stack says where. */
 export function logFailure(error: unknown, logger: Logger): ExitCode {
-  const known = error instanceof ReplicationError;
-  logger.log("error", "failed", {
-    code: known ? error.code : "bug",
-    transient: known && error.transient,
-    message: known ? error.message : error instanceof Error ? error.stack : String(error),
-    ...(known && error.report !== undefined ? countsOf(error.report) : {}),
-  });
-  return known && error.transient ? 1 : 2;
+  logger.log("error", "failed", failureOf(error));
+  return error instanceof ReplicationError && error.transient ? 1 : 2;
+}
+
+/** The same for what somebody else does instead. */
+export function logHandover(error: unknown, logger: Logger): void {
+  logger.log(error instanceof ReplicationError ? "info" : "error", "handed-over", failureOf(error));
+}
+
+function failureOf(error: unknown): Record<string, unknown> {
+  if (error instanceof ReplicationError) {
+    const { code, transient, message, report } = error;
+    return { code, transient, message, ...(report === undefined ? {} : countsOf(report)) };
+  }
+  return {
+    code: "bug",
+    transient: false,
+    message: error instanceof Error ? error.stack : String(error),
+  };
 }

@@ -9,7 +9,7 @@ import { countsOf } from "./report";
 export interface ReplicateOneOptions extends Pick<ReplicateOptions, "signal" | "maximumObjects"> {
   /** When the push that asks for it happened, in milliseconds since 1970: the lag begins here. Absent: none asks. */
   readonly eventTime?: number;
-  /** A task does what could not be done for now, and measures it: a transient failure is not one yet. Default: false. */
+  /** A task does what could not be done here, and measures it: a failure is none yet. Default: false. */
   readonly handsOver?: boolean;
 }
 
@@ -43,8 +43,8 @@ export async function replicateOne(
     if (eventTime !== undefined) logger.metrics(dimensions, report, Date.now() - eventTime);
     else if (report.passes > 1) logger.metrics(dimensions, report);
   } catch (error) {
-    const known = error instanceof ReplicationError ? error : undefined;
-    if (!(handsOver && known?.transient === true)) logger.metrics(dimensions, known?.report ?? {});
+    const report = error instanceof ReplicationError ? error.report : undefined;
+    if (!handsOver) logger.metrics(dimensions, report ?? {});
     throw error;
   }
 }

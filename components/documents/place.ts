@@ -53,6 +53,10 @@ export function queueArn({ partition, account, region }: Place, queueName: strin
   return `arn:${partition}:sqs:${region}:${account}:${queueName}`;
 }
 
+export function functionArn({ partition, account, region }: Place, functionName: string): string {
+  return `arn:${partition}:lambda:${region}:${account}:function:${functionName}`;
+}
+
 /** A rule of the default bus, the only one that CodeCommit sends events to. */
 export function ruleArn({ partition, account, region }: Place, ruleName: string): string {
   return `arn:${partition}:events:${region}:${account}:rule/${ruleName}`;

@@ -1,8 +1,9 @@
 import { eventPatterns } from "./eventPatterns";
 import { repositoryKeyStatement } from "./keys";
 import { packDocuments } from "./pack";
-import { type Place, repositoryArn } from "./place";
+import { functionArn, type Place, repositoryArn } from "./place";
 import { policyDocument, type PolicyDocument, type Statement } from "./policyDocument";
+import { takenBy } from "./trust";
 
 /** Every change of a ref in one of the repositories; nothing else reaches the dispatcher. */
 export function refChangePatterns(place: Place, repositories: readonly string[]): string[] {
@@ -28,6 +29,14 @@ export function lostTaskPattern({ partition, account, region }: Place, cluster: 
       ],
     },
   });
+}
+
+/** Who works under the writer's role: the task, and with the fast path a function. */
+export function writerTrust(place: Place, fastPath: boolean): PolicyDocument {
+  return policyDocument(
+    takenBy(place, "ecs-tasks.amazonaws.com", "TakenByTask"),
+    ...(fastPath ? [takenBy(place, "lambda.amazonaws.com", "TakenByFunction")] : []),
+  );
 }
 
 /** The one writer: reads the sources, writes the copies, uses their keys, and nothing else. */
@@ -119,13 +128,24 @@ export function dispatcherPolicy(
       Resource: `arn:${partition}:kms:${region}:${account}:key/*`,
       Condition: { "ForAnyValue:StringEquals": { "kms:ResourceAliases": names.keyAlias } },
     },
+    trace,
+    writeLogs(place, names.logGroup),
+  );
+}
+
+/** What the writer needs besides where it is a function: to hand over what it cannot do, and to tell what it did. */
+export function fastPathPolicy(
+  place: Place,
+  names: { readonly dispatcher: string; readonly logGroup: string },
+): PolicyDocument {
+  return policyDocument(
     {
-      // These actions take no resource. Source: Service Authorization Reference, AWS X-Ray.
-      Sid: "Trace",
+      Sid: "HandOver",
       Effect: "Allow",
-      Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
-      Resource: "*",
+      Action: "lambda:InvokeFunction",
+      Resource: functionArn(place, names.dispatcher),
     },
+    trace,
     writeLogs(place, names.logGroup),
   );
 }
@@ -153,6 +173,14 @@ export function executionPolicy(
     writeLogs(place, names.logGroup),
   );
 }
+
+/** These actions take no resource. Source: Service Authorization Reference, AWS X-Ray. */
+const trace: Statement = {
+  Sid: "Trace",
+  Effect: "Allow",
+  Action: ["xray:PutTelemetryRecords", "xray:PutTraceSegments"],
+  Resource: "*",
+};
 
 function writeLogs({ partition, account, region }: Place, logGroup: string): Statement {
   return {

@@ -3,6 +3,7 @@ import { quote } from "./names";
 import { crossAccountQuotaProblems } from "./checks/crossAccountQuotas";
 import { eventQuotaProblems } from "./checks/eventQuotas";
 import { policyQuotaProblems } from "./checks/policies";
+import { fastPathProblems } from "./checks/fastPath";
 import { sweepProblems } from "./checks/sweeps";
 import { schemaProblems } from "./problems";
 import { referenceProblems } from "./checks";
@@ -41,7 +42,7 @@ export function parseSettings(
   }
   if (raw.role === "replica") {
     const settings = { ...replicaSchema.parse(values), region };
-    return fit(stack, settings, sweepProblems(settings));
+    return fit(stack, settings, [...sweepProblems(settings), ...fastPathProblems(settings)]);
   }
   const settings = { ...primarySchema.parse(values), region };
   return fit(stack, settings, [

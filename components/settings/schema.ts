@@ -141,24 +141,29 @@ export const replicaSchema = z.strictObject({
     description: "Where the replication task runs.",
     default: "a new VPC of two public subnets without a NAT gateway",
   }),
-  dispatcher: z
-    .strictObject({
-      reservedConcurrency: z
-        .int()
-        .min(1, { error: "must be 1 or more: 0 would stop the replication." })
-        .max(1000, { error: "must be 1000 or less." })
-        .optional()
-        .meta({
-          description:
-            "How many events the dispatcher function takes at a time, kept free for it and taken from all other functions. AWS refuses it in new accounts, which can run 10 functions at a time in all.",
-          default: "none: what the account's other functions leave",
-          limits: "1 to 1000; the account keeps 100 unreserved",
-          example: 10,
-        }),
-    })
+  dispatcher: concurrency("the dispatcher function", "0 would stop the replication")
     .optional()
     .meta({ description: "The Lambda function that turns events into replication tasks." }),
+  fastPath: concurrency("the fast path's function", "0 would leave all pushes to tasks").optional().meta({
+    description: "The Lambda function that relays small pushes at once, with `replication.path: auto`.",
+  }),
 });
+
+function concurrency(what: string, without: string) {
+  return z.strictObject({
+    reservedConcurrency: z
+      .int()
+      .min(1, { error: `must be 1 or more: ${without}.` })
+      .max(1000, { error: "must be 1000 or less." })
+      .optional()
+      .meta({
+        description: `How many events ${what} takes at a time, kept free for it and taken from all other functions. AWS refuses it in new accounts, which can run 10 functions at a time in all.`,
+        default: "none: what the account's other functions leave",
+        limits: "1 to 1000; the account keeps 100 unreserved",
+        example: 10,
+      }),
+  });
+}
 
 /** The region comes from `aws:region`, where every Pulumi user looks for it. */
 interface Placed {

@@ -47,6 +47,7 @@ import { iamTables } from "./iam/tables";
 import { invokes } from "./invokes";
 import { Kms } from "./kms";
 import { AsyncInvocations } from "./lambda/asyncInvocations";
+import { FailureDestinations } from "./lambda/failureDestinations";
 import { Functions } from "./lambda/functions";
 import { type LogEvent, Logs } from "./logs/logs";
 import { MetricFilters } from "./logs/metricFilters";
@@ -164,8 +165,12 @@ export function createCloud(options: CloudOptions): Cloud {
   const sts = new Sts(account, iam, authoriser);
   const kms = new Kms(account, authoriser);
   const sqs = new Sqs(account, authoriser, kms);
-  const invocations = new AsyncInvocations(account, iam, sqs);
+  const destinations = new FailureDestinations(account, authoriser, sqs);
+  const invocations = new AsyncInvocations(account, iam, sqs, destinations);
   const functions = new Functions(account, sts, authoriser, invocations);
+  destinations.connect((functionArn, event) => {
+    functions.start(functionArn, event);
+  });
   const deliveries = new Deliveries(account);
   const subscriptions = new Subscriptions(account, sqs, functions, deliveries);
   const topics = new Topics(account, authoriser, kms, subscriptions);

@@ -35,6 +35,12 @@ export interface InvocationSignal {
   readonly at: number;
 }
 
+/** A failed event of a function that its destination did not take, so that it is lost. */
+export interface UndeliveredSignal {
+  readonly region: string;
+  readonly functionName: string;
+}
+
 /** What became of a message: it arrived, it would go to somebody who is not here, or it was not let through. */
 export type Outcome = "delivered" | "recorded" | "refused";
 
@@ -67,6 +73,7 @@ interface SignalTypes {
   push: [PushSignal];
   task: [TaskSignal];
   invocation: [InvocationSignal];
+  undelivered: [UndeliveredSignal];
   delivery: [Delivery];
   alarm: [AlarmSignal];
 }

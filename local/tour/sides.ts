@@ -1,4 +1,4 @@
-import { on } from "node:events";
+import { EventEmitter, on } from "node:events";
 import type { Cloud } from "../cloud";
 import type { GitClient } from "./gitClient";
 
@@ -83,19 +83,25 @@ export class Sides {
    * @throws Error when that is not so in time
    */
   async equalAfter(act: () => Promise<unknown>, settled = () => true): Promise<void> {
+    const { signals } = this.cloud;
+    const work = new EventEmitter<{ done: [] }>();
+    const done = () => work.emit("done");
+    // A copy is written by a task, or by the fast path's function.
+    signals.on("task", done).on("invocation", done);
     // Remembers what happens between two looks.
-    const tasks = on(this.cloud.signals, "task", { signal: AbortSignal.timeout(patience) });
+    const moves = on(work, "done", { signal: AbortSignal.timeout(patience) });
     try {
       await act();
       while (!(await this.equal()) || !settled()) {
-        await tasks.next();
+        await moves.next();
       }
     } catch (error) {
       throw error instanceof Error && error.name === "AbortError"
         ? new Error(`the copy is not equal after ${patience / 1000} s; see .local/logs`)
         : error;
     } finally {
-      await tasks.return?.();
+      signals.off("task", done).off("invocation", done);
+      await moves.return?.();
     }
   }
 

@@ -40,6 +40,11 @@ const replica = z.object({
   sourceRegion: z.string(),
   /** What there is to copy. */
   sources: repositories,
+  /** The function that the writer hands over to what it cannot do at once, where the writer is a function too. */
+  handsOverTo: z
+    .string()
+    .regex(/^arn:[^*?]+$/, "must be an ARN without wildcards")
+    .optional(),
 });
 const team = z.object({ groupName: z.string().min(1), access: z.string() });
 const teamRole = z.object({ roleName: z.string().min(1), administrator: z.boolean() });

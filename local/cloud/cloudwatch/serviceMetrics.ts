@@ -18,6 +18,9 @@ export function measureServices(account: Account, sqs: Sqs, metrics: Metrics): v
     count(region, "AWS/Lambda", "Invocations", dimensions, attempts);
     count(region, "AWS/Lambda", "Errors", dimensions, error === undefined ? attempts - 1 : attempts);
   });
+  account.signals.on("undelivered", ({ region, functionName }) => {
+    count(region, "AWS/Lambda", "DestinationDeliveryFailures", { FunctionName: functionName });
+  });
   account.signals.on("delivery", ({ from, outcome }) => {
     if (outcome !== "refused") return;
     const [, , service, region = "", , resource = ""] = from.split(":");

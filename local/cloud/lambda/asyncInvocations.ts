@@ -10,8 +10,9 @@ import type { Sqs } from "../sqs";
 import { recordHandler, type StoredResource } from "../store/records";
 import type { Table } from "../store/table";
 import { FunctionError } from "./environment";
+import type { FailureDestinations } from "./failureDestinations";
 
-/** Asynchronous invocations: two retries unless configured otherwise, then the failure destination and the queue. */
+/** Asynchronous invocations: two retries unless configured otherwise, then the failure destination and the dead-letter queue. */
 export class AsyncInvocations {
   private readonly configs: Table<StoredResource>;
 
@@ -19,6 +20,7 @@ export class AsyncInvocations {
     private readonly account: Account,
     private readonly tables: IamTables,
     private readonly sqs: Sqs,
+    private readonly destinations: FailureDestinations,
   ) {
     this.configs = account.store.table("functionEventInvokeConfigs");
   }
@@ -71,13 +73,12 @@ export class AsyncInvocations {
     }
   }
 
-  /** @see https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html */
   private giveUp(
     fn: StoredResource,
     config: Properties,
     event: object,
     requestId: string,
-    count: number,
+    attempts: number,
     error: unknown,
   ): void {
     const errorMessage = messageOf(error);
@@ -86,20 +87,8 @@ export class AsyncInvocations {
     if (identity === undefined) return;
     const destination = optionalText(nested(nested(config, "destinationConfig"), "onFailure"), "destination");
     if (destination !== undefined) {
-      const record = {
-        version: "1.0",
-        timestamp: new Date().toISOString(),
-        requestContext: {
-          requestId,
-          functionArn: `${text(fn.outputs, "arn")}:$LATEST`,
-          condition: "RetriesExhausted",
-          approximateInvokeCount: count,
-        },
-        requestPayload: event,
-        responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
-        responsePayload: { errorMessage, errorType },
-      };
-      this.sqs.trySend(destination, { identity }, JSON.stringify(record), {});
+      const failed = { fn, identity, requestId, attempts, event, error: { errorMessage, errorType } };
+      this.destinations.tell(destination, failed);
     }
     const queue = optionalText(nested(fn.inputs, "deadLetterConfig"), "targetArn");
     if (queue !== undefined) {

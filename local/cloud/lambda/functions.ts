@@ -38,6 +38,16 @@ export class Functions {
     this.permissions = account.store.table("functionPermissions");
   }
 
+  /**
+   * Has a function run with an event, which nobody waits for. Who asks must be allowed to.
+   *
+   * @throws {AwsError} ResourceNotFoundException.
+   */
+  start(functionArn: string, event: object): void {
+    const fn = this.get(functionArn, functionArn.split(":")[3] ?? "");
+    this.invocations.start(fn, event, () => this.invoke(fn, event));
+  }
+
   resources(): Record<string, ResourceHandler> {
     const records = recordHandler(this.table, {
       replaceOn: ["name", "packageType"],

@@ -15,10 +15,15 @@ const keyUses = [
   "kms:ReEncryptTo",
 ];
 
+/** What a function needs to be seen: its own log, and X-Ray's actions, which take no resource. */
+const logWrites = ["logs:CreateLogStream", "logs:PutLogEvents"];
+const traces = ["xray:PutTelemetryRecords", "xray:PutTraceSegments"];
+const oneLogGroup = /^arn:[^:]+:logs:[^:*?]+:\d{12}:log-group:[^:*?]+:\*$/;
+
 /** What an allow gives the writer of a replica beyond its needs: actions, with the resources that are too many. */
 export function excess(
   { actions, resources, conditions }: Statement,
-  { sources, copies }: DeclaredReplica,
+  { sources, copies, handsOverTo }: DeclaredReplica,
   also: readonly string[],
 ): readonly string[] {
   if (actions.negated) return ["all actions but some"];
@@ -33,6 +38,11 @@ export function excess(
 
   function needs(action: string, arn: string): boolean {
     if (keyUses.includes(action)) return namesKeys || /^arn:[^:]+:kms:[^:*]+:\d{12}:key\/[^*?]+$/.test(arn);
+    if (handsOverTo !== undefined) {
+      if (action === "lambda:InvokeFunction") return arn === handsOverTo;
+      if (logWrites.includes(action)) return oneLogGroup.test(arn);
+      if (traces.includes(action)) return true;
+    }
     return (
       (reads.includes(action) && [...sources, ...copies].includes(arn)) ||
       (writes.includes(action) && copies.includes(arn))

@@ -1,37 +1,37 @@
 import * as aws from "@pulumi/aws";
 import type * as pulumi from "@pulumi/pulumi";
-import type { Dispatcher } from "./dispatcher";
 import type { Place } from "./documents/place";
 
 /** A rule that is about the replication. */
-export interface DispatcherRule {
+export interface PipelineRule {
   readonly ruleName: string;
   readonly rule: aws.cloudwatch.EventRule;
-  /** What the dispatcher gets: one invocation each, at most 5. Default: one, with the event as it is. */
+  /** What the function gets: one invocation each, at most 5. Default: one, with the event as it is. */
   readonly inputs?: readonly aws.types.input.cloudwatch.EventTargetInputTransformer[];
 }
 
-export interface DispatcherTargetsArgs {
+export interface PipelineTargetsArgs {
   readonly place: Place;
-  readonly dispatcher: Dispatcher;
+  /** The function that is to hear of it. */
+  readonly lambda: aws.lambda.Function;
   readonly deadLetters: aws.sqs.Queue;
   /** The queue's policy, which must admit the rule. */
   readonly mayDeliver: pulumi.Resource;
 }
 
-/** EventBridge tries this long to reach the dispatcher before an event becomes a dead letter: its own longest, in seconds. */
+/** EventBridge tries this long to reach the function before an event becomes a dead letter: its own longest, in seconds. */
 const maximumEventAge = 24 * 60 * 60;
 
-/** Has the dispatcher hear of what the rule is about. What does not reach it becomes a dead letter. */
-export function invokeDispatcher(
-  { ruleName, rule, inputs = [] }: DispatcherRule,
-  { place, dispatcher, deadLetters, mayDeliver }: DispatcherTargetsArgs,
+/** Has a function hear of what the rule is about. What does not reach it becomes a dead letter. */
+export function invokeFunction(
+  { ruleName, rule, inputs = [] }: PipelineRule,
+  { place, lambda, deadLetters, mayDeliver }: PipelineTargetsArgs,
   parent: pulumi.Resource,
 ): void {
   const permission = new aws.lambda.Permission(
     `${ruleName}-permission`,
     {
-      function: dispatcher.lambda.name,
+      function: lambda.name,
       action: "lambda:InvokeFunction",
       principal: "events.amazonaws.com",
       sourceArn: rule.arn,
@@ -44,7 +44,7 @@ export function invokeDispatcher(
       name,
       {
         rule: rule.name,
-        arn: dispatcher.lambda.arn,
+        arn: lambda.arn,
         deadLetterConfig: { arn: deadLetters.arn },
         retryPolicy: { maximumEventAgeInSeconds: maximumEventAge, maximumRetryAttempts: 185 },
         ...more,

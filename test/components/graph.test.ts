@@ -30,6 +30,7 @@ const spokenOf: Readonly<Record<string, (inputs: Readonly<Record<string, unknown
   "aws:cloudwatch/eventRule:EventRule": ({ name }) => `:rule/${String(name)}"`,
   "aws:cloudwatch/metricAlarm:MetricAlarm": ({ name }) => `:alarm:${String(name)}"`,
   "aws:cloudwatch/logGroup:LogGroup": ({ name }) => `:log-group:${String(name)}:`,
+  "aws:lambda/function:Function": ({ name }) => `:function:${String(name)}"`,
   "aws:s3/bucket:Bucket": ({ bucket }) => `:s3:::${String(bucket)}"`,
   "aws:ecs/cluster:Cluster": ({ name }) => `:cluster/${String(name)}"`,
   "aws:ecs/taskDefinition:TaskDefinition": ({ family }) => `:task-definition/${String(family)}:`,

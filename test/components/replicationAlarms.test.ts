@@ -35,23 +35,27 @@ describe("The alarms of the replication of showcase", function () {
         "undelivered",
         "dispatcher-errors",
         "dispatcher-throttles",
+        "dispatcher-lost",
+        "fast-path-lost",
       ].map((suffix) => `${name(suffix)}-alarm`),
     );
   });
 
-  it("tell of lost events, and of a dispatcher that fails or is held back", () => {
+  it("tell of lost events, and of functions that fail, are held back or cannot pass on what they failed on", () => {
     expect(inputsOf("undelivered")).to.deep.include({
       metricName: "ApproximateNumberOfMessagesVisible",
       dimensions: { QueueName: name("dead-letters") },
     });
-    for (const [suffix, metricName] of [
-      ["dispatcher-errors", "Errors"],
-      ["dispatcher-throttles", "Throttles"],
+    for (const [suffix, metricName, functionName] of [
+      ["dispatcher-errors", "Errors", "dispatcher"],
+      ["dispatcher-throttles", "Throttles", "dispatcher"],
+      ["dispatcher-lost", "DestinationDeliveryFailures", "dispatcher"],
+      ["fast-path-lost", "DestinationDeliveryFailures", "fast-path"],
     ]) {
       expect(inputsOf(suffix)).to.deep.include({
         namespace: "AWS/Lambda",
         metricName,
-        dimensions: { FunctionName: name("dispatcher") },
+        dimensions: { FunctionName: name(functionName) },
       });
     }
   });
@@ -110,7 +114,7 @@ describe("The alarms of the replication of showcase", function () {
 
   it("watch what the stack really makes", () => {
     const physical = replica.resources.map(({ inputs }) => inputs.name);
-    expect(physical).to.include.members([name("dead-letters"), name("dispatcher")]);
+    expect(physical).to.include.members([name("dead-letters"), name("dispatcher"), name("fast-path")]);
   });
 
   it("reach a topic of the pipeline's region, encrypted, once it admits them", () => {

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import { expect } from "chai";
 import { start } from "../../local/start";
 import { Workspace } from "../../local/workspace";
@@ -34,6 +36,23 @@ describe("npm start -- --stack showcase", function () {
 
   it("merges a pull request once two release managers have approved it", () => {
     expect(seen(/✓ dana opens a pull request/)).to.match(/^approved by rita and remi; copy equal/);
+  });
+
+  it("brings small pushes to the copy by the fast path, and a whole history by a task", () => {
+    const logged = (name: string) => {
+      const file = path.join(project.directory, ".local", "logs", `ccp-showcase-eu-west-1-${name}.log`);
+      const lines = readFileSync(file, "utf8").split("\n");
+      return lines
+        .filter((line) => line.startsWith('{"time"'))
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
+    };
+    const relayed = logged("fast-path").filter(({ event }) => event === "equal");
+    expect(relayed.length).to.be.greaterThan(4);
+    const [handedOver, ...more] = logged("fast-path").filter(({ event }) => event === "handed-over");
+    expect(more).to.deep.equal([]);
+    expect(handedOver).to.include({ code: "over-limit", repository: "infrastructure" });
+    const [started] = logged("dispatcher").filter(({ event }) => event === "started");
+    expect(started).to.include({ eventId: handedOver.eventId, repository: "infrastructure" });
   });
 
   it("binds people of other accounts by the same guard", () => {

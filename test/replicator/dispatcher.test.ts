@@ -35,6 +35,21 @@ const run = {
   repositories: ["payments-api", "web-shop"],
 };
 
+/** As Lambda hands it over. Source: Lambda developer guide, "Retaining records of asynchronous invocations". */
+const handedOver = (requestPayload: unknown) => ({
+  version: "1.0",
+  timestamp: "2026-01-31T12:00:02Z",
+  requestContext: {
+    requestId: "e4b46cbf-b738-xmpl-8880-a18cdf61200e",
+    functionArn: "arn:aws:lambda:eu-central-1:123456789012:function:fast-path:$LATEST",
+    condition: "RetriesExhausted",
+    approximateInvokeCount: 1,
+  },
+  requestPayload,
+  responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: "Unhandled" },
+  responsePayload: { errorMessage: "the pack has 1001 objects", errorType: "ReplicationError" },
+});
+
 const taskArn = "arn:aws:ecs:eu-central-1:123456789012:task/ccp-dev/0";
 const listed: ApiAnswer = { body: { taskArns: [taskArn] } };
 
@@ -149,6 +164,21 @@ describe("The dispatcher", () => {
     });
   }
 
+  it("starts the task of a push that the fast path hands over, once however often that is", async function () {
+    const calls = await prepare(this);
+    await handle(event);
+    await handle(handedOver(event));
+    const [direct, indirect] = calls.filter(({ operation }) => operation === "RunTask");
+    expect(indirect).to.deep.equal(direct);
+  });
+
+  it("drops an event that somebody else should not have handed over", async function () {
+    const calls = await prepare(this);
+    await handle(handedOver({ ...event, account: "210987654321" }));
+    expect(calls).to.deep.equal([]);
+    expect(JSON.parse(lines.join())).to.include({ event: "dropped", reason: "account 210987654321" });
+  });
+
   it("tells the targets of one run of a schedule apart, and of each the second delivery", async function () {
     const calls = await prepare(this);
     await handle(run);
@@ -258,6 +288,8 @@ describe("The dispatcher", () => {
     "no id": { ...event, id: undefined },
     "no detail": { ...event, detail: undefined },
     "a time that is none": { ...event, time: "yesterday" },
+    "a time that is none, handed over": handedOver({ ...event, time: "yesterday" }),
+    "nothing in it that is handed over": handedOver(undefined),
     "a task that nobody knows": { ...run, task: "replicate" },
     "a schedule without an id": { ...run, id: "" },
     "a schedule at no time": { ...run, time: "<time>" },

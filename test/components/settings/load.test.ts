@@ -50,13 +50,13 @@ describe("The settings of a stack", () => {
       ...{ role: "replica", region: "eu-central-1", primary: "dev" },
       tags: {},
       alarms: { email: [], https: [], lagMinutes: 10, outOfStepMinutes: 60 },
-      replication: { sweepMinutes: 30, deepCheckDays: 7 },
+      replication: { path: "fargate", sweepMinutes: 30, deepCheckDays: 7 },
     });
   });
 
   it("fill in what is left out of a replica's sweeps", () => {
     expect(parse({ ...replica, replication: { retainDays: 30 } })).to.deep.include({
-      replication: { sweepMinutes: 30, deepCheckDays: 7, retainDays: 30 },
+      replication: { path: "fargate", sweepMinutes: 30, deepCheckDays: 7, retainDays: 30 },
     });
   });
 

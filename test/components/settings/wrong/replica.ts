@@ -50,7 +50,22 @@ export const wrongReplica: readonly WrongSettings[] = [
   [
     "an unknown setting of the sweeps",
     { ...replica, replication: { sweepMinute: 30 } },
-    'replication.sweepMinute: is not a setting. Did you mean "sweepMinutes"? Allowed: sweepMinutes, deepCheckDays, retainDays.',
+    'replication.sweepMinute: is not a setting. Did you mean "sweepMinutes"? Allowed: path, sweepMinutes, deepCheckDays, retainDays.',
+  ],
+  [
+    "a path that there is not",
+    { ...replica, replication: { path: "lambda" } },
+    'replication.path: "lambda" is not allowed. Allowed: fargate, auto.',
+  ],
+  [
+    "a fast path that there is not",
+    { ...replica, fastPath: { reservedConcurrency: 5 } },
+    'fastPath: there is none, because replication.path is "fargate"; set replication.path to "auto", or leave fastPath out.',
+  ],
+  [
+    "a fast path that may never run",
+    { ...replica, replication: { path: "auto" }, fastPath: { reservedConcurrency: 0 } },
+    "fastPath.reservedConcurrency: must be 1 or more: 0 would leave all pushes to tasks.",
   ],
   [
     "sweeps without a pause",

@@ -270,6 +270,60 @@ describe("codecommit-replica-require-minimal-writer", () => {
     });
   }
 
+  describe("of a writer that is a function too", () => {
+    const dispatcher = `arn:aws:lambda:eu-central-1:${account}:function:ccp-dev-eu-west-1-dispatcher`;
+    const logGroup = (name: string) => `arn:aws:logs:eu-central-1:${account}:log-group:${name}:*`;
+    const handOver = { Sid: "More", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: dispatcher };
+    const logs = {
+      ...handOver,
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Resource: logGroup("f"),
+    };
+    const tracing = { ...handOver, Action: "xray:PutTraceSegments", Resource: "*" };
+    const saidOfFunction = (...more: object[]) =>
+      saidOf(
+        requireMinimalWriter,
+        change(replica({ handsOverTo: dispatcher }), "replicator-git", {
+          policy: document(read, write, keys, ...more),
+        }),
+      );
+
+    it("accepts that it hands over, logs and traces", async () => {
+      expect(await saidOfFunction(handOver, logs, tracing)).to.deep.equal([]);
+    });
+
+    const other = `${dispatcher}-of-others`;
+    for (const [what, statement, excess] of [
+      ["another function", { ...handOver, Resource: other }, `lambda:InvokeFunction on ${other}`],
+      ["any function", { ...handOver, Resource: "*" }, "lambda:InvokeFunction on *"],
+      [
+        "another use of the function",
+        { ...handOver, Action: "lambda:UpdateFunctionCode" },
+        `lambda:UpdateFunctionCode on ${dispatcher}`,
+      ],
+      [
+        "logs by a pattern",
+        { ...logs, Action: "logs:PutLogEvents", Resource: logGroup("*") },
+        `logs:PutLogEvents on ${logGroup("*")}`,
+      ],
+    ] as const) {
+      it(`catches ${what}`, async () => {
+        expect(await saidOfFunction(statement)).to.deep.equal([says(excess, "More")]);
+      });
+    }
+
+    it("catches all of that where nothing is handed over", async () => {
+      for (const statement of [handOver, logs, tracing]) {
+        expect(await said([read, write, keys, statement])).to.have.lengthOf(1);
+      }
+    });
+
+    it("says so of a function by a pattern", async () => {
+      const found = await saidOf(requireMinimalWriter, replica({ handsOverTo: `${dispatcher}*` }));
+      expect(found[0][1]).to.include("(handsOverTo: must be an ARN without wildcards)");
+    });
+  });
+
   it("accepts what its configuration adds", async () => {
     const tracing = { Sid: "Trace", Effect: "Allow", Action: "xray:PutTraceSegments", Resource: "*" };
     expect(await said([read, write, tracing])).to.have.lengthOf(1);

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { realpathSync } from "node:fs";
 import type { GitClient } from "./gitClient";
 
-const generatedCommits = 300;
+/** Enough for a pack that the fast path leaves to a task. */
+const generatedCommits = 400;
 
 /**
  * Fills an empty folder with a clone that has a real history on the branch `main`: that of this project when its

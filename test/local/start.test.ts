@@ -53,7 +53,7 @@ describe("npm start", function () {
     expect(await run({ fresh: true }), printed()).to.equal(0);
     expect(lines.filter((text) => text.trim().startsWith("✗"))).to.deep.equal([]);
     expect(printed())
-      .to.include("300 commits of a generated history")
+      .to.include("400 commits of a generated history")
       .and.include(
         "denied by statement GuardTrunk of policy ccp-dev-guard-trunk-0 (group ccp-dev-developers)",
       )

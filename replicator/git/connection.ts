@@ -3,6 +3,7 @@ import * as https from "node:https";
 import { messageOf, ReplicationError } from "../replicationError";
 import type { Credentials } from "./credentials";
 import { httpRefusal } from "./httpRefusal";
+import { piecesOf } from "./piecesOf";
 import { withoutCredentials } from "./withoutCredentials";
 import { writeBody } from "./writeBody";
 
@@ -173,7 +174,7 @@ export class Connection {
     complete: boolean,
   ): AsyncGenerator<Buffer, void, undefined> {
     try {
-      for await (const chunk of response as AsyncIterable<Buffer>) {
+      for await (const chunk of piecesOf(response)) {
         this.bytesIn += chunk.length;
         yield chunk;
       }

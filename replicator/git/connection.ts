@@ -11,10 +11,11 @@ import { writeBody } from "./writeBody";
 const version2 = { "Git-Protocol": "version=2" };
 
 /**
- * How many bytes of a body may wait for the socket, and of an answer for its reader. With Node's default of 16 KiB each
- * packet of a pack (64 KiB at the most) would wait for the one before: a system call and a turn of the event loop each.
+ * How many bytes of a body may wait for the socket, and of an answer for its reader. With Node's default (16 KiB, since
+ * version 22 64 KiB) each packet of a pack, 64 KiB at the most, would wait for the one before: a system call and a turn
+ * of the event loop each.
  */
-const highWaterMark = 256 * 1024;
+const highWaterMark = 128 * 1024;
 
 /** How much longer than anything else the report on a push is waited for. */
 const reportPatience = 5;

@@ -2,7 +2,7 @@ import { on } from "node:events";
 import type { Readable } from "node:stream";
 
 /** How many pieces may wait for their reader before the stream is paused; node reads 64 KiB at once from a socket. */
-const waiting = 8;
+const waiting = 4;
 
 /**
  * The pieces of a stream as they came, at the pace of the reader. To iterate over the stream itself would copy a pack

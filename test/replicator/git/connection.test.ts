@@ -137,8 +137,8 @@ describe("A connection", () => {
     const answer = await connection.post("git-receive-pack", pieces(), { final: true });
     expect(await textOf(answer)).to.equal("done");
     expect(server.bytesReceived).to.equal(4 * 1024 * 1024);
-    // Each stop means that a quarter of a megabyte was waiting.
-    expect(stops).to.be.within(1, 16);
+    // Each stop means that 128 KiB were waiting.
+    expect(stops).to.be.within(1, 32);
   });
 
   it("gives up a host that does not take the connection", async function () {

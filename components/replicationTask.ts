@@ -133,7 +133,8 @@ export class ReplicationTask extends pulumi.ComponentResource {
         name: parent.containerName,
         image: image.uri,
         essential: true,
-        user: "1000:1000",
+        // The image's "nonroot". Another one would have no home there, which some libraries look for.
+        user: "65532:65532",
         readonlyRootFilesystem: true,
         // Long enough to finish the report of a push: the longest that ECS allows on Fargate.
         stopTimeout: 120,

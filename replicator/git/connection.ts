@@ -3,11 +3,19 @@ import * as https from "node:https";
 import { messageOf, ReplicationError } from "../replicationError";
 import type { Credentials } from "./credentials";
 import { httpRefusal } from "./httpRefusal";
+import { piecesOf } from "./piecesOf";
 import { withoutCredentials } from "./withoutCredentials";
 import { writeBody } from "./writeBody";
 
 /** gitprotocol-v2, "HTTP Transport". */
 const version2 = { "Git-Protocol": "version=2" };
+
+/**
+ * How many bytes of a body may wait for the socket, and of an answer for its reader. With Node's default (16 KiB, since
+ * version 22 64 KiB) each packet of a pack, 64 KiB at the most, would wait for the one before: a system call and a turn
+ * of the event loop each.
+ */
+const highWaterMark = 128 * 1024;
 
 /** How much longer than anything else the report on a push is waited for. */
 const reportPatience = 5;
@@ -63,7 +71,9 @@ export class Connection {
   ) {
     this.base = new URL(remote.url);
     const transport = this.base.protocol === "https:" ? https : http;
-    this.agent = new transport.Agent({ keepAlive: true });
+    // Agents hand their options on to each socket they open.
+    const socketOptions = { keepAlive: true, highWaterMark };
+    this.agent = new transport.Agent(socketOptions);
   }
 
   /** Gets `<url><path>`; with `v2`, in protocol version 2 if the server has it. */
@@ -173,7 +183,7 @@ export class Connection {
     complete: boolean,
   ): AsyncGenerator<Buffer, void, undefined> {
     try {
-      for await (const chunk of response as AsyncIterable<Buffer>) {
+      for await (const chunk of piecesOf(response)) {
         this.bytesIn += chunk.length;
         yield chunk;
       }

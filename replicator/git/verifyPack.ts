@@ -15,24 +15,25 @@ export async function* verifyPack(source: AsyncIterable<Buffer>): AsyncGenerator
   let held: Buffer = Buffer.alloc(0);
   let total = 0;
   for await (const chunk of source) {
-    // Only short chunks are joined (at most 2 × 20 bytes), long ones are passed on as they are.
-    const short = chunk.length < trailerLength;
-    const parts = short ? [Buffer.concat([held, chunk])] : [held, chunk];
     total += chunk.length;
-    const last = parts[parts.length - 1];
-    const cut = Math.max(0, last.length - trailerLength);
-    parts[parts.length - 1] = last.subarray(0, cut);
-    held = last.subarray(cut);
-    for (const part of parts) {
-      if (part.length === 0) continue;
-      hash.update(part);
-      yield part;
+    // Whole chunks are held back, so that none is cut in two: each becomes a write and a chunk of HTTP's.
+    let passed = held;
+    held = chunk;
+    if (chunk.length < trailerLength) {
+      const joined = Buffer.concat([passed, chunk]);
+      const cut = Math.max(0, joined.length - trailerLength);
+      passed = joined.subarray(0, cut);
+      held = joined.subarray(cut);
     }
+    if (passed.length === 0) continue;
+    hash.update(passed);
+    yield passed;
   }
   if (total < headerLength + trailerLength) {
     throw new ReplicationError("truncated", `the pack ended after ${total} bytes; try again`);
   }
-  if (!hash.digest().equals(held)) {
+  hash.update(held.subarray(0, -trailerLength));
+  if (!hash.digest().equals(held.subarray(-trailerLength))) {
     throw new ReplicationError(
       "corrupt-pack",
       "the pack's checksum is wrong: it was cut or damaged; try again",

@@ -25,12 +25,13 @@ export async function writeBody(
     resume();
   };
   request.on("drain", wake).once("close", wake);
-  request.once("response", (answer) => {
+  const onResponse = (answer: IncomingMessage): void => {
     response = answer;
     // Also emitted when the answer has ended, without taking anything out of it.
     answer.on("readable", wake);
     wake();
-  });
+  };
+  request.once("response", onResponse);
   const unwanted = (): boolean =>
     request.destroyed || (response !== undefined && (response.statusCode !== 200 || response.complete));
   try {
@@ -46,7 +47,8 @@ export async function writeBody(
     }
     return true;
   } finally {
-    request.off("drain", wake);
+    // Whoever listens to "readable" keeps the answer from flowing to its reader.
+    request.off("drain", wake).off("response", onResponse);
     response?.off("readable", wake);
   }
 }

@@ -65,7 +65,7 @@ describe("The replica stack of dev", function () {
   it("runs the worker without root, without a disk to write to, on ARM64", () => {
     const { inputs } = only("aws:ecs/taskDefinition:TaskDefinition");
     const [container] = JSON.parse(String(inputs.containerDefinitions)) as Record<string, unknown>[];
-    expect(container).to.include({ user: "1000:1000", readonlyRootFilesystem: true, stopTimeout: 120 });
+    expect(container).to.include({ user: "65532:65532", readonlyRootFilesystem: true, stopTimeout: 120 });
     expect(container.image).to.match(
       /^123456789012\.dkr\.ecr\.eu-central-1\.amazonaws\.com\/ccp-dev-eu-west-1-worker:[0-9a-f]{16}$/,
     );

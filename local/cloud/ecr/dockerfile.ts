@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { AwsError } from "../awsError";
 
 /** What a Dockerfile says, of what can be done without a container engine. */
@@ -10,10 +11,10 @@ export interface Dockerfile {
 }
 
 /**
- * Reads FROM, WORKDIR, COPY, ENV, USER, ENTRYPOINT and CMD. The base image is not looked at: its `node` is the one
- * that runs the cloud.
+ * Reads FROM, WORKDIR, COPY, ENV, USER, ENTRYPOINT and CMD. The base image is not looked at: its `node`,
+ * wherever it lies, is the one that runs the cloud, and nothing else of it can be run.
  *
- * @throws {AwsError} naming any other instruction, and any flag.
+ * @throws {AwsError} naming any other instruction, any flag, and a program that is not `node`.
  */
 export function parseDockerfile(text: string): Dockerfile {
   let workingDirectory = "/";
@@ -59,6 +60,13 @@ export function parseDockerfile(text: string): Dockerfile {
       default:
         throw unsupported(instruction);
     }
+  }
+  const [program = "nothing"] = [...entryPoint, ...command];
+  if (posix.basename(program) !== "node") {
+    throw new AwsError(
+      "UnsupportedInstruction",
+      `the Dockerfile runs ${program}, where only node can be run locally: begin ENTRYPOINT or CMD with it`,
+    );
   }
   return { workingDirectory, copies, environment, entryPoint, command };
 }

@@ -105,13 +105,13 @@ export class Tasks {
 
   private async run(order: TaskOrder, taskArn: string, id: string): Promise<number | undefined> {
     const { image, region } = order;
-    const [program, ...args] = image.run;
-    if (program === undefined) throw new Error("the image has neither an entry point nor a command");
+    // The build has seen to it that the program is Node: this machine's stands for the image's.
+    const [, ...args] = image.run;
     const path = `/v2/credentials/${id}`;
     const log = openSync(this.account.logFile(order.family), "a", 0o600);
     try {
       const child = this.account.children.add(
-        spawn(program === "node" ? process.execPath : program, args, {
+        spawn(process.execPath, args, {
           cwd: join(image.root, image.workingDirectory),
           env: {
             ...image.environment,

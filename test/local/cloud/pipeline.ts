@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { accountId, document, primary, replica, type Workbench } from "./workbench";
 
@@ -124,9 +124,7 @@ export async function taskDefinition(bench: Workbench): Promise<Record<string, s
   const context = join(bench.directory, "context");
   await mkdir(context, { recursive: true });
   await writeFile(join(context, "worker.js"), worker);
-  const dockerfile =
-    'FROM node:24\nWORKDIR /app\nCOPY worker.js ./\nUSER node\nENTRYPOINT ["node", "worker.js"]\n';
-  await writeFile(join(context, "Dockerfile"), dockerfile);
+  await copyFile(join(__dirname, "../../../replicator/Dockerfile"), join(context, "Dockerfile"));
   const image = `${accountId}.dkr.ecr.${primary}.amazonaws.com/worker:one`;
   await bench.create("docker-build:index:Image", {
     context: { location: context },

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import diagnostics from "node:diagnostics_channel";
 import { once } from "node:events";
 import * as net from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -8,6 +9,7 @@ import { withoutCredentials } from "../../../replicator/git/withoutCredentials";
 import { collect } from "../../support/chunks";
 import { failure } from "../../support/failure";
 import { cleanUp, cleanUps } from "../../support/git";
+import { GitServer } from "../../support/gitServer";
 
 const report = "HTTP/1.1 200 OK\r\nContent-Type: application/x-git-receive-pack-result\r\n";
 
@@ -116,6 +118,27 @@ describe("A connection", () => {
     const answer = await connection.post("git-receive-pack", slow(), { final: true });
     expect(await textOf(answer)).to.equal("done");
     expect(connection.bytesOut).to.equal(200_000);
+  });
+
+  it("does not stop after each piece of a push to wait for the receiver", async function () {
+    const server = await GitServer.start(this);
+    const headers = { "Content-Type": "application/x-git-receive-pack-result" };
+    server.onRequest = () => Promise.resolve({ headers, body: Buffer.from("done") });
+    let stops = 0;
+    const count = (message: unknown): void => {
+      (message as { socket: net.Socket }).socket.on("drain", () => (stops += 1));
+    };
+    diagnostics.subscribe("net.client.socket", count);
+    cleanUps(this).push(() => Promise.resolve(void diagnostics.unsubscribe("net.client.socket", count)));
+    async function* pieces(): AsyncGenerator<Buffer> {
+      for (let piece = 0; piece < 256; piece++) yield await Promise.resolve(Buffer.alloc(16 * 1024));
+    }
+    const connection = connect(this, server.url("b"), {});
+    const answer = await connection.post("git-receive-pack", pieces(), { final: true });
+    expect(await textOf(answer)).to.equal("done");
+    expect(server.bytesReceived).to.equal(4 * 1024 * 1024);
+    // Each stop means that 128 KiB were waiting.
+    expect(stops).to.be.within(1, 32);
   });
 
   it("gives up a host that does not take the connection", async function () {

@@ -24,12 +24,27 @@ describe("A Dockerfile", () => {
     });
   });
 
+  it("may name its node by any path", () => {
+    const distroless = text.map((line) => line.replace('["node",', '["/nodejs/bin/node",'));
+    expect(parseDockerfile(distroless.join("\n")).entryPoint).to.deep.equal([
+      "/nodejs/bin/node",
+      "worker.js",
+    ]);
+  });
+
+  it("may leave the whole command to CMD", () => {
+    const { entryPoint, command } = parseDockerfile('FROM node:24-slim\nCMD ["node", "worker.js"]');
+    expect([...entryPoint, ...command]).to.deep.equal(["node", "worker.js"]);
+  });
+
   for (const [line, named] of [
     ["RUN npm ci", "RUN"],
     ["COPY --from=build a b", "COPY --from=build"],
     ["CMD node worker.js", "CMD in shell form"],
+    ['ENTRYPOINT ["/bin/sh", "-c", "node worker.js"]', "runs /bin/sh"],
+    ["ENTRYPOINT []", "runs --once"],
   ] as const) {
-    it(`is refused for ${named}`, () => {
+    it(`is refused with ${line}`, () => {
       expect(() => parseDockerfile([...text, line].join("\n"))).to.throw(named);
     });
   }

@@ -2,6 +2,8 @@ import { type Advertisement, zeroOid } from "./git/advertisement";
 import type { Connection } from "./git/connection";
 import { fetchCapabilities, fetchPack } from "./git/fetchPack";
 import { historyAtDepth } from "./git/historyAtDepth";
+import { objectsIn } from "./git/packObjects";
+import { peek } from "./git/peek";
 import { type Command, type PushResult, sendPack } from "./git/sendPack";
 import { isScratch, scratchRef } from "./plan";
 import type { Sides } from "./relay";
@@ -72,21 +74,18 @@ export class Stages {
       haves: [...this.held, ...listed.target.extraHaves],
       capabilities: fetchCapabilities(listed.source.capabilities, listed.target.capabilities, true),
     });
-    const first = await pack.next();
-    // "PACK", a version, a count (gitformat-pack).
-    const objects = first.done || first.value.length < 12 ? 0 : first.value.readUInt32BE(8);
-    if (!sure && objects >= this.tooMany) {
-      await pack.return(undefined);
-      return false;
+    const { first, whole } = await peek(pack);
+    const objects = (first && objectsIn(first)) ?? 0;
+    let fits: boolean;
+    try {
+      if (!sure && objects >= this.tooMany) return false;
+      const commands = wants.map((to) => ({ ref: scratchRef(to), from: zeroOid, to }));
+      fits = await sendPack(connections.target, commands, listed.target.capabilities, whole)
+        .then(accepted)
+        .catch(refusedForSize);
+    } finally {
+      await pack.return();
     }
-    const whole = (async function* () {
-      if (!first.done) yield first.value;
-      yield* pack;
-    })();
-    const commands = wants.map((to) => ({ ref: scratchRef(to), from: zeroOid, to }));
-    const fits = await sendPack(connections.target, commands, listed.target.capabilities, whole)
-      .then(accepted)
-      .catch(refusedForSize);
     onStep("staged", { commits: wants.length, objects, ok: fits });
     if (fits) for (const oid of wants) this.held.add(oid);
     else this.tooMany = Math.min(this.tooMany, objects);

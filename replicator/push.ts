@@ -77,21 +77,22 @@ export class Push {
 
   private async relay(commands: readonly Command[]): Promise<PushResult> {
     const { connections, maximumObjects, onProgress } = this.options;
-    let moved: Moved = { bytes: 0, objects: undefined };
+    const before = connections.target.bytesOut;
+    let objects: number | undefined;
     try {
       const result = await relay(connections, this.listed, commands, {
         pushed: this.pushed,
         unusable: this.troubles.unusable,
         maximumObjects,
         onProgress: (now) => {
-          moved = now;
+          objects = now.objects;
           onProgress?.(now);
         },
       });
-      this.troubles.reported(result, moved);
+      this.troubles.reported(result, objects);
       return result;
     } catch (error) {
-      this.troubles.brokeOff(error, moved);
+      this.troubles.brokeOff(error, connections.target.bytesOut - before, objects);
       throw error;
     }
   }

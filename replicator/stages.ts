@@ -8,6 +8,7 @@ import { type Command, type PushResult, sendPack } from "./git/sendPack";
 import { isScratch, scratchRef } from "./plan";
 import type { Sides } from "./relay";
 import { ReplicationError } from "./replicationError";
+import { saysTooLarge, wasTooLarge } from "./tooLarge";
 
 export interface StageOptions {
   readonly connections: Sides<Connection>;
@@ -76,13 +77,17 @@ export class Stages {
     });
     const { first, whole } = await peek(pack);
     const objects = (first && objectsIn(first)) ?? 0;
+    const before = connections.target.bytesOut;
     let fits: boolean;
     try {
       if (!sure && objects >= this.tooMany) return false;
       const commands = wants.map((to) => ({ ref: scratchRef(to), from: zeroOid, to }));
-      fits = await sendPack(connections.target, commands, listed.target.capabilities, whole)
-        .then(accepted)
-        .catch(refusedForSize);
+      fits = accepted(await sendPack(connections.target, commands, listed.target.capabilities, whole));
+    } catch (error) {
+      const tooLarge = wasTooLarge(error, connections.target.bytesOut - before);
+      // Of a piece that cannot be divided nobody wants a guess.
+      if (tooLarge === undefined || (sure && tooLarge !== "known")) throw error;
+      fits = false;
     } finally {
       await pack.return();
     }
@@ -101,30 +106,13 @@ export async function removeScratch(target: Connection, listed: Advertisement): 
   if (deletes.length > 0) await sendPack(target, deletes, listed.capabilities);
 }
 
-/** True if a target says that it was too much, in the words of git or of a gateway. */
-export function saysTooLarge(text: string): boolean {
-  return /maximum allowed size|too large/i.test(text);
-}
-
-function accepted({ messages, rejected }: PushResult): boolean {
-  if (rejected.size === 0) return true;
-  const [reason] = rejected.values();
-  if (saysTooLarge(`${messages} ${reason}`)) return false;
+/** @throws ReplicationError for a refusal with another reason than size */
+function accepted(result: PushResult): boolean {
+  if (result.rejected.size === 0) return true;
+  if (saysTooLarge(result)) return false;
+  const [reason] = result.rejected.values();
   throw new ReplicationError(
     "rejected",
-    `the target refused a part of the history: ${reason}. ${messages.slice(0, 500)}`,
+    `the target refused a part of the history: ${reason}. ${result.messages.slice(0, 500)}`,
   );
-}
-
-/** @throws what has another reason than size; a broken connection may have this one. */
-function refusedForSize(error: unknown): false {
-  const codes = ["too-large", "unavailable", "network", "timeout", "truncated"];
-  if (
-    error instanceof ReplicationError &&
-    codes.includes(error.code) &&
-    !error.message.startsWith("source ")
-  ) {
-    return false;
-  }
-  throw error;
 }

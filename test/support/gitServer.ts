@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import type { Readable } from "node:stream";
 import { cleanUps, gitEnvironment, GitRepository, temporaryDirectory } from "./git";
 
 /** One request as the server saw it. */
@@ -190,7 +191,9 @@ function send(response: http.ServerResponse, answer: Answer): void {
   });
 }
 
-function streamAnswer(stdout: NodeJS.ReadableStream, response: http.ServerResponse): void {
+function streamAnswer(stdout: Readable, response: http.ServerResponse): void {
+  // Of an answer that the client does not want to its end; else git would wait for somebody to read it.
+  response.once("close", () => stdout.destroy());
   let head: Buffer | undefined = Buffer.alloc(0);
   stdout.on("data", (chunk: Buffer) => {
     if (head !== undefined) {

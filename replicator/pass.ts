@@ -47,7 +47,7 @@ interface Difference {
 }
 
 export interface Outcome {
-  /** True if there was nothing to do. */
+  /** True if there was nothing to do, and nothing is left of earlier passes. */
   readonly equal: boolean;
   /** Commands that had no effect, by ref. */
   readonly rejected: ReadonlyMap<string, Refusal>;
@@ -94,8 +94,8 @@ export class Passes {
     this.leftOut = [...source.refs.keys()].filter(isArchive).length;
     this.step("compared", { refs: source.refs.size, leftOut: this.leftOut, commands: plan.length });
     if (difference.equal) {
-      await removeScratch(connections.target, target);
-      return { equal: true, rejected: new Map(), messages: "" };
+      const kept = await removeScratch(connections.target, target);
+      return { equal: kept.size === 0, rejected: kept, messages: "" };
     }
     if (needsConfirmation(plan, there, before)) await this.confirm(plan.filter(isDelete));
 

@@ -4,8 +4,9 @@ import { fetchCapabilities, fetchPack } from "./git/fetchPack";
 import { historyAtDepth } from "./git/historyAtDepth";
 import { objectsIn } from "./git/packObjects";
 import { peek } from "./git/peek";
-import { type Command, type PushResult, sendPack } from "./git/sendPack";
-import { isScratch, scratchRef } from "./plan";
+import { type PushResult, sendPack } from "./git/sendPack";
+import { chunkCommands, commandsPerPush, isScratch, scratchRef } from "./plan";
+import type { Refusal } from "./outcomes";
 import type { Sides } from "./relay";
 import { ReplicationError } from "./replicationError";
 import { saysTooLarge, wasTooLarge } from "./tooLarge";
@@ -41,9 +42,14 @@ export class Stages {
    */
   async bring(wants: readonly string[]): Promise<void> {
     const missing = wants.filter((oid) => !this.held.has(oid));
-    if (missing.length === 0 || (await this.push(missing, false))) return;
+    if (missing.length === 0) return;
+    if (missing.length <= commandsPerPush && (await this.push(missing, false))) return;
     if (missing.length > 1) {
-      for (const oid of missing) await this.bring([oid]);
+      // The first has most of the history, mostly; what the others have besides often goes over at once.
+      const half = Math.ceil((missing.length + 1) / 2);
+      for (const some of [missing.slice(0, 1), missing.slice(1, half), missing.slice(half)]) {
+        await this.bring(some);
+      }
       return;
     }
     const [oid] = missing;
@@ -98,12 +104,27 @@ export class Stages {
   }
 }
 
-/** Removes what stages have left on the target. */
-export async function removeScratch(target: Connection, listed: Advertisement): Promise<void> {
-  const deletes: Command[] = [...listed.refs]
+/**
+ * Removes what stages have left on the target.
+ *
+ * @returns what it refused to remove, by ref
+ */
+export async function removeScratch(
+  target: Connection,
+  listed: Advertisement,
+): Promise<ReadonlyMap<string, Refusal>> {
+  const refused = new Map<string, Refusal>();
+  const deletes = [...listed.refs]
     .filter(([ref]) => isScratch(ref))
     .map(([ref, from]) => ({ ref, from, to: zeroOid }));
-  if (deletes.length > 0) await sendPack(target, deletes, listed.capabilities);
+  for (const commands of chunkCommands(deletes)) {
+    const { rejected } = await sendPack(target, commands, listed.capabilities);
+    for (const command of commands) {
+      const reason = rejected.get(command.ref);
+      if (reason !== undefined) refused.set(command.ref, { ...command, reason });
+    }
+  }
+  return refused;
 }
 
 /** @throws ReplicationError for a refusal with another reason than size */

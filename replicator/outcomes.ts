@@ -1,10 +1,21 @@
 import { type Advertisement, zeroOid } from "./git/advertisement";
-import type { Command } from "./git/sendPack";
+import type { Command, PushResult } from "./git/sendPack";
 import { isDelete } from "./plan";
 
 /** A command with the target's reason not to do it. */
 export interface Refusal extends Command {
   readonly reason: string;
+}
+
+/** The commands that a report does not say were done. */
+export function refusalsOf(
+  commands: readonly Command[],
+  { rejected }: Pick<PushResult, "rejected">,
+): Refusal[] {
+  return commands.flatMap((command) => {
+    const reason = rejected.get(command.ref);
+    return reason === undefined ? [] : [{ ...command, reason }];
+  });
 }
 
 /** What became of the commands of one replication. */
@@ -28,14 +39,10 @@ export class Outcomes {
   }
 
   /** @returns the refused ones */
-  reported(commands: readonly Command[], rejected: ReadonlyMap<string, string>): Refusal[] {
+  reported(commands: readonly Command[], result: PushResult): Refusal[] {
     this.unknown = [];
-    const refusals: Refusal[] = [];
-    for (const command of commands) {
-      const reason = rejected.get(command.ref);
-      if (reason === undefined) this.took(command);
-      else refusals.push({ ...command, reason });
-    }
+    for (const command of commands) if (!result.rejected.has(command.ref)) this.took(command);
+    const refusals = refusalsOf(commands, result);
     this.refused.push(...refusals);
     return refusals;
   }

@@ -102,14 +102,15 @@ export class Passes {
     const push = new Push({ source, target }, this.options, this.outcomes, this.troubles);
     const safe = this.options.archive === true ? await push.archive(plan) : plan;
     // What an earlier run has brought in stages says that this one needs them too.
-    if (this.troubles.tooLarge || [...target.refs.keys()].some(isScratch)) await push.bringInStages(safe);
+    const staged = this.troubles.tooLarge || [...target.refs.keys()].some(isScratch);
+    if (staged && !(await push.bringInStages(safe))) return unfinished(push);
     if (port === undefined || move === undefined) {
       await push.send(safe);
     } else {
       const set = this.setDefault.bind(this, port);
       await sendAndMoveDefault(push, safe, { before, branch: move, scope, set });
     }
-    return { equal: false, rejected: push.rejected, messages: push.messages };
+    return unfinished(push);
   }
 
   private async lookAtSource(): Promise<Look> {
@@ -154,4 +155,8 @@ export class Passes {
   private step(step: string, details: Readonly<Record<string, unknown>>): void {
     this.options.onStep?.(step, details);
   }
+}
+
+function unfinished({ rejected, messages }: Push): Outcome {
+  return { equal: false, rejected, messages };
 }

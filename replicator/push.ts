@@ -6,7 +6,7 @@ import type { Outcomes, Refusal } from "./outcomes";
 import type { PackTroubles } from "./packTroubles";
 import { chunkCommands, isDelete } from "./plan";
 import { type Moved, overLimit, relay, type Sides } from "./relay";
-import { Stages } from "./stages";
+import { PieceRefused, Stages } from "./stages";
 
 export interface PushOptions {
   readonly connections: Sides<Connection>;
@@ -41,8 +41,12 @@ export class Push {
     return plan.filter(({ ref }) => !refused.has(ref));
   }
 
-  /** Brings the history that a plan needs, in as many pieces as it takes. */
-  async bringInStages(plan: readonly Command[]): Promise<void> {
+  /**
+   * Brings the history that a plan needs, in as many pieces as it takes.
+   *
+   * @returns false if the target refused one
+   */
+  async bringInStages(plan: readonly Command[]): Promise<boolean> {
     const { connections, maximumObjects } = this.options;
     if (maximumObjects !== undefined) throw overLimit("the history has to go over in stages");
     const wants = [...new Set(plan.filter((command) => !isDelete(command)).map(({ to }) => to))];
@@ -54,18 +58,25 @@ export class Push {
         this.step(step, details);
       },
     });
-    await stages.bring(wants);
-    for (const oid of stages.held) this.pushed.add(oid);
+    try {
+      await stages.bring(wants);
+      return true;
+    } catch (error) {
+      if (!(error instanceof PieceRefused)) throw error;
+      this.refused(error.refusals, error.result);
+      return false;
+    } finally {
+      for (const oid of stages.held) this.pushed.add(oid);
+    }
   }
 
   /** Sends the commands, as many at once as a push may have, each time with the pack they need. */
   async send(plan: readonly Command[]): Promise<void> {
     for (const commands of chunkCommands(plan)) {
       this.outcomes.sending(commands);
-      const { rejected, unpack, messages } = await this.relay(commands);
-      if (messages !== "") this.messages = messages;
-      for (const refusal of this.outcomes.reported(commands, rejected))
-        this.rejected.set(refusal.ref, refusal);
+      const result = await this.relay(commands);
+      const { rejected, unpack } = result;
+      this.refused(this.outcomes.reported(commands, result), result);
       for (const command of commands) {
         if (!isDelete(command) && !rejected.has(command.ref)) this.pushed.add(command.to);
       }
@@ -95,6 +106,11 @@ export class Push {
       this.troubles.brokeOff(error, connections.target.bytesOut - before, objects);
       throw error;
     }
+  }
+
+  private refused(refusals: readonly Refusal[], { messages }: PushResult): void {
+    if (messages !== "") this.messages = messages;
+    for (const refusal of refusals) this.rejected.set(refusal.ref, refusal);
   }
 
   private step(step: string, details: Readonly<Record<string, unknown>>): void {

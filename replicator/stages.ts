@@ -6,7 +6,7 @@ import { objectsIn } from "./git/packObjects";
 import { peek } from "./git/peek";
 import { type PushResult, sendPack } from "./git/sendPack";
 import { chunkCommands, commandsPerPush, isScratch, scratchRef } from "./plan";
-import type { Refusal } from "./outcomes";
+import { type Refusal, refusalsOf } from "./outcomes";
 import type { Sides } from "./relay";
 import { ReplicationError } from "./replicationError";
 import { saysTooLarge, wasTooLarge } from "./tooLarge";
@@ -17,6 +17,16 @@ export interface StageOptions {
   /** How many objects were too many already. */
   readonly tooMany?: number;
   readonly onStep: (step: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+/** The target did not take a piece, and its size is not the reason: another replication may have brought it meanwhile. */
+export class PieceRefused extends Error {
+  constructor(
+    readonly refusals: readonly Refusal[],
+    readonly result: PushResult,
+  ) {
+    super("the target refused a part of the history");
+  }
 }
 
 /**
@@ -38,6 +48,7 @@ export class Stages {
    * Brings commits with all their history, in as many pieces as it takes: half of the way to the beginning first, then
    * half of the rest, each divided in its turn.
    *
+   * @throws PieceRefused
    * @throws ReplicationError `unsplittable` when one commit alone is too large
    */
   async bring(wants: readonly string[]): Promise<void> {
@@ -88,7 +99,9 @@ export class Stages {
     try {
       if (!sure && objects >= this.tooMany) return false;
       const commands = wants.map((to) => ({ ref: scratchRef(to), from: zeroOid, to }));
-      fits = accepted(await sendPack(connections.target, commands, listed.target.capabilities, whole));
+      const result = await sendPack(connections.target, commands, listed.target.capabilities, whole);
+      fits = !saysTooLarge(result);
+      if (fits && result.rejected.size > 0) throw new PieceRefused(refusalsOf(commands, result), result);
     } catch (error) {
       const tooLarge = wasTooLarge(error, connections.target.bytesOut - before);
       // Of a piece that cannot be divided nobody wants a guess.
@@ -118,22 +131,8 @@ export async function removeScratch(
     .filter(([ref]) => isScratch(ref))
     .map(([ref, from]) => ({ ref, from, to: zeroOid }));
   for (const commands of chunkCommands(deletes)) {
-    const { rejected } = await sendPack(target, commands, listed.capabilities);
-    for (const command of commands) {
-      const reason = rejected.get(command.ref);
-      if (reason !== undefined) refused.set(command.ref, { ...command, reason });
-    }
+    const result = await sendPack(target, commands, listed.capabilities);
+    for (const refusal of refusalsOf(commands, result)) refused.set(refusal.ref, refusal);
   }
   return refused;
-}
-
-/** @throws ReplicationError for a refusal with another reason than size */
-function accepted(result: PushResult): boolean {
-  if (result.rejected.size === 0) return true;
-  if (saysTooLarge(result)) return false;
-  const [reason] = result.rejected.values();
-  throw new ReplicationError(
-    "rejected",
-    `the target refused a part of the history: ${reason}. ${result.messages.slice(0, 500)}`,
-  );
 }

@@ -93,4 +93,36 @@ describe("A first copy in stages", function () {
     expect(await both.run()).to.include({ equal: true });
     expect(await both.target.refs()).to.deep.equal(await both.source.refs());
   });
+
+  it("gets along with another one that brings the same at the same time", async function () {
+    const both = await pair(this);
+    const first = await both.source.commit("a.txt", "one\n");
+    const next = await both.source.commit("b.txt", "two\n");
+    const bring = (oid: string): Promise<string> =>
+      both.source.git(
+        "push",
+        "-q",
+        both.target.directory,
+        `${oid}:refs/tags/archive/seed/${oid.slice(0, 16)}`,
+      );
+    await bring(first);
+    let pushes = 0;
+    both.servers.target.onRequest = async (exchange) => {
+      if (isPush(exchange) && ++pushes === 1) await bring(next);
+      return undefined;
+    };
+    expect(await both.run()).to.include({ equal: true });
+    await expectEqual(both);
+  });
+
+  it("says why the target refuses a part of the history", async function () {
+    const both = await pair(this);
+    const first = await both.source.commit("a.txt", "one\n");
+    await both.source.git("push", "-q", both.target.directory, `${first}:refs/tags/archive/seed/1`);
+    await both.source.commit("b.txt", "two\n");
+    await writeFile(`${both.target.directory}/hooks/update`, "#!/bin/sh\nexit 1\n", { mode: 0o755 });
+    const error = await failure(both.run({ maximumPasses: 3 }));
+    expect(error).to.include({ code: "rejected", transient: false });
+    expect(error.message).to.match(/refs\/tags\/archive\/seed\/[0-9a-f]{16}: hook declined/);
+  });
 });

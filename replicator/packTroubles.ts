@@ -1,5 +1,5 @@
 import type { PushResult } from "./git/sendPack";
-import { isUnusable } from "./relay";
+import { isUnusable, plainest } from "./relay";
 import { saysTooLarge, wasTooLarge } from "./tooLarge";
 
 /** What was wrong with the packs of one replication so far. It decides how the next one is made. */
@@ -14,6 +14,11 @@ export class PackTroubles {
   /** True if history has to go over in stages. */
   get tooLarge(): boolean {
     return this.oversize >= 2;
+  }
+
+  /** True if the target could use no pack, not even one with everything: another try would only send that again. */
+  get unmendable(): boolean {
+    return this.unusable > plainest;
   }
 
   /**

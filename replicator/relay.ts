@@ -19,6 +19,9 @@ export interface Moved {
   readonly objects: number | undefined;
 }
 
+/** After so many unusable packs, one is asked for that takes nothing for granted. */
+export const plainest = 3;
+
 export interface RelayOptions {
   /** Object ids the target got since it was listed. */
   readonly pushed: ReadonlySet<string>;
@@ -44,7 +47,9 @@ export async function relay(
   { pushed, unusable, maximumObjects, onProgress }: RelayOptions,
 ): Promise<PushResult> {
   const { source, target } = listed;
-  const haves = new Set(unusable >= 3 ? [] : [...target.refs.values(), ...target.extraHaves, ...pushed]);
+  const haves = new Set(
+    unusable >= plainest ? [] : [...target.refs.values(), ...target.extraHaves, ...pushed],
+  );
   const updates = commands.filter((command) => !isDelete(command));
   const wants = [...new Set(updates.map(({ to }) => to))].filter((oid) => !haves.has(oid));
   if (wants.length === 0) {

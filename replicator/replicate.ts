@@ -117,7 +117,7 @@ async function untilEqual(passes: Passes, options: ReplicateOptions, troubles: T
     try {
       const outcome = await passes.run();
       if (outcome.equal) return;
-      if (attempt >= maximumPasses) throw unequal(maximumPasses, outcome, before);
+      if (attempt >= maximumPasses || passes.troubles.unmendable) throw unequal(attempt, outcome, before);
       // Where everything was accepted there is nothing to wait for: look again at once.
       pause = outcome.rejected.size > 0;
       before = outcome;

@@ -1,49 +1,22 @@
 import { confirmDeletes } from "./confirmDeletes";
 import type { DefaultBranch } from "./defaultBranch";
-import type { Advertisement } from "./git/advertisement";
+import { differenceBetween, type LookOptions, lookAtSource, lookAtTarget } from "./difference";
 import type { Connection } from "./git/connection";
-import { listRefs } from "./git/listRefs";
 import type { Command } from "./git/sendPack";
 import { sendAndMoveDefault } from "./moveDefault";
 import { Outcomes, type Refusal } from "./outcomes";
 import { PackTroubles } from "./packTroubles";
-import {
-  isArchive,
-  isDelete,
-  isManagedBranch,
-  isScratch,
-  needsConfirmation,
-  planCommands,
-  refuseEmptySource,
-} from "./plan";
+import { isArchive, isDelete, isScratch, needsConfirmation, refuseEmptySource } from "./plan";
 import { Push, type PushOptions } from "./push";
-import { type Scope, withinScope } from "./scope";
+import { withinScope } from "./scope";
 import { removeScratch } from "./stages";
 
-export interface PassOptions extends PushOptions {
+export interface PassOptions extends PushOptions, LookOptions {
   /** A second, independent way to the source, to confirm what looks like a mass deletion. */
   readonly connectToSource: () => Connection;
   /** How much later to confirm it, in milliseconds. */
   readonly confirmMilliseconds: number;
-  readonly defaultBranch?: DefaultBranch;
-  readonly scope?: Scope;
   readonly archive?: boolean;
-  readonly signal?: AbortSignal;
-}
-
-/** The source at one moment. */
-interface Look {
-  readonly source: Advertisement;
-  /** Its default branch. */
-  readonly head: string | undefined;
-}
-
-interface Difference {
-  readonly source: Advertisement;
-  readonly plan: readonly Command[];
-  /** What the target's default branch has to become, where it may be set. */
-  readonly move: string | undefined;
-  readonly equal: boolean;
 }
 
 export interface Outcome {
@@ -73,27 +46,27 @@ export class Passes {
   /** Looks at both sides and pushes what differs. */
   async run(): Promise<Outcome> {
     this.count += 1;
-    const { connections, defaultBranch: port, scope, signal } = this.options;
+    const { connections, defaultBranch: port, scope } = this.options;
+    const look = () => lookAtSource(connections.source, this.options);
     // After a push there is likely nothing left to do, and both sides are looked at together to see that. A push to
     // the source meanwhile has a replication of its own.
-    const [target, before, early] = await Promise.all([
-      listRefs(connections.target, "git-receive-pack"),
-      port?.target(signal),
-      this.outcomes.done.length > 0 ? this.lookAtSource() : undefined,
+    const [theirs, early] = await Promise.all([
+      lookAtTarget(connections.target, this.options),
+      this.outcomes.done.length > 0 ? look() : undefined,
     ]);
+    const { listed: target, head: before } = theirs;
     this.outcomes.settle(target);
     // To act, the target must have been looked at first: who looks at the source first may find the target ahead
     // of it, written by a faster replication, and would set it back.
-    let difference = early && this.compare(early, target, before);
-    if (difference?.equal !== true) {
-      difference = this.compare(await this.lookAtSource(), target, before);
-    }
-    const { source, plan, move } = difference;
+    const same = early !== undefined && differenceBetween(early, theirs, this.options).equal;
+    const ours = same ? early : await look();
+    const { plan, move, equal } = differenceBetween(ours, theirs, this.options);
+    const source = ours.listed;
     const there = withinScope(target.refs, scope);
     refuseEmptySource(source.refs, there);
     this.leftOut = [...source.refs.keys()].filter(isArchive).length;
     this.step("compared", { refs: source.refs.size, leftOut: this.leftOut, commands: plan.length });
-    if (difference.equal) {
+    if (equal) {
       const kept = await removeScratch(connections.target, target);
       return { equal: kept.size === 0, rejected: kept, messages: "" };
     }
@@ -111,30 +84,6 @@ export class Passes {
       await sendAndMoveDefault(push, safe, { before, branch: move, scope, set });
     }
     return unfinished(push);
-  }
-
-  private async lookAtSource(): Promise<Look> {
-    const { connections, defaultBranch: port, signal } = this.options;
-    const [source, head] = await Promise.all([
-      listRefs(connections.source, "git-upload-pack"),
-      port?.source?.(signal),
-    ]);
-    return { source, head: head ?? source.defaultBranch };
-  }
-
-  private compare({ source, head }: Look, target: Advertisement, targetDefault?: string): Difference {
-    const { scope } = this.options;
-    const plan = planCommands(withinScope(source.refs, scope), withinScope(target.refs, scope), head);
-    const headRef = `refs/heads/${head}`;
-    const move =
-      head !== targetDefault &&
-      source.refs.has(headRef) &&
-      isManagedBranch(headRef) &&
-      (scope?.(headRef) ?? true)
-        ? head
-        : undefined;
-    const equal = plan.length === 0 && (this.options.defaultBranch === undefined || move === undefined);
-    return { source, plan, move, equal };
   }
 
   private async setDefault(port: DefaultBranch, branch: string, before?: string): Promise<void> {

@@ -68,10 +68,7 @@ function encodeCommands(commands: readonly Command[], offered: ReadonlySet<strin
   return Buffer.concat([...lines, flushPacket]);
 }
 
-async function bodyOf(
-  head: Buffer,
-  pack?: ByteStream,
-): Promise<readonly Buffer[] | AsyncGenerator<Buffer>> {
+async function bodyOf(head: Buffer, pack?: ByteStream): Promise<readonly Buffer[] | AsyncGenerator<Buffer>> {
   const begun = [head];
   if (pack === undefined) return begun;
   for (let size = 0; size <= bufferLimit;) {

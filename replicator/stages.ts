@@ -65,7 +65,7 @@ export class Stages {
     }
     const [oid] = missing;
     for (let depth = (await this.depthOf(oid)) / 2; depth >= 2; depth /= 2) {
-      const older = await historyAtDepth(this.options.connections.source, [oid], depth);
+      const older = await this.historyAt(depth, oid);
       if (older.every((each) => this.held.has(each))) continue;
       await this.bring(older);
       if (await this.push([oid], false)) return;
@@ -77,10 +77,15 @@ export class Stages {
     );
   }
 
+  private historyAt(depth: number, oid: string): Promise<string[]> {
+    const { connections, listed } = this.options;
+    return historyAtDepth(connections.source, [oid], depth, listed.source.capabilities);
+  }
+
   /** How far it is to the beginning, at most, rounded up to a power of two. */
   private async depthOf(oid: string): Promise<number> {
     let depth = 1;
-    while ((await historyAtDepth(this.options.connections.source, [oid], depth)).length > 0) depth *= 2;
+    while ((await this.historyAt(depth, oid)).length > 0) depth *= 2;
     return depth;
   }
 

@@ -240,6 +240,8 @@ function acceptable({ method, service, headers, body }: Exchange): boolean {
   const first = text.slice(4, parseInt(text.slice(0, 4), 16)).trim();
   const capabilities =
     service === "git-upload-pack" ? first.split(" ").slice(2) : first.split("\0")[1].trim().split(" ");
+  // It takes clients for too old that do not know it.
+  if (service === "git-upload-pack" && !capabilities.includes("multi_ack_detailed")) return false;
   const commands = (text.split("PACK")[0].match(/[0-9a-f]{40} [0-9a-f]{40} refs\//g) ?? []).length;
   return capabilities.every((name) => codeCommitCapabilities.has(name)) && commands <= 4_000;
 }

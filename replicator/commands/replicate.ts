@@ -17,6 +17,9 @@ export async function replicateCommand({ source, target, scope, json, signal }: 
     onProgress: (moved) => {
       progress.show(moved);
     },
+    onStep: (step, details) => {
+      progress.step(step, details);
+    },
     defaultBranch: defaultBranchOf(source, target),
   }).finally(() => {
     progress.clear();

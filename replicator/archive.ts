@@ -10,6 +10,9 @@ export interface ArchivedTip extends RefAtOid {
   readonly day: number;
 }
 
+/** CodeCommit takes 256 characters. Of a file system that keeps refs as files, a part may have 255 bytes. */
+const longestBranch = 250;
+
 const millisecondsPerDay = 24 * 60 * 60 * 1000;
 
 /** For how many days the copies keep overwritten and deleted tips: RETAIN_DAYS. Absent: not at all. */
@@ -19,7 +22,7 @@ export function readRetainDays(environment: Environment): number | undefined {
 
 /**
  * What creates the archive's branch for the tip that a command takes away, or would: whether a new tip has the old one
- * in its history, nobody has told yet. A tag's old value is in the log only, because a branch cannot name every object.
+ * in its history, nobody has told yet. A name that would be too long ends early. A tag's old value is in the log only, because a branch cannot name every object.
  *
  * @example
  * archiving({ ref: "refs/heads/main", from: "1a2b3c4…", to: "5d6e7f8…" }, new Date("2026-01-31"));
@@ -27,9 +30,18 @@ export function readRetainDays(environment: Environment): number | undefined {
  */
 export function archiving({ ref, from }: Command, now: Date): Command | undefined {
   if (from === zeroOid || !isManagedBranch(ref)) return undefined;
-  const branch = ref.slice("refs/heads/".length);
-  const day = now.toISOString().slice(0, 10);
-  return { ref: `refs/heads/archive/${day}/${branch}-${shortened(from)}`, from: zeroOid, to: from };
+  const prefix = `archive/${now.toISOString().slice(0, 10)}/`;
+  const suffix = `-${shortened(from)}`;
+  const branch = cut(ref.slice("refs/heads/".length), longestBranch - prefix.length - suffix.length);
+  return { ref: `refs/heads/${prefix}${branch}${suffix}`, from: zeroOid, to: from };
+}
+
+/** The beginning of a text, of as many bytes at the most, without a broken character at its end. */
+function cut(text: string, bytes: number): string {
+  return Buffer.from(text)
+    .subarray(0, bytes)
+    .toString()
+    .replace(/\ufffd+$/, "");
 }
 
 /** The archive's branches that {@link archiving} made: another's are nobody's to delete. */

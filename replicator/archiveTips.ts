@@ -24,20 +24,24 @@ export async function archiveTips(
   plan: readonly Command[],
 ): Promise<Archived> {
   const now = new Date();
-  const origins = new Map<string, string>();
+  /** What a tip is archived for, by where: long names that begin alike may share a place. */
+  const origins = new Map<string, readonly string[]>();
   const commands: Command[] = [];
   for (const command of plan) {
     const wanted = archiving(command, now);
     if (wanted === undefined || listed.target.refs.get(wanted.ref) === wanted.to) continue;
-    commands.push(wanted);
-    origins.set(wanted.ref, command.ref);
+    const sharing = origins.get(wanted.ref);
+    if (sharing === undefined) commands.push(wanted);
+    origins.set(wanted.ref, [...(sharing ?? []), command.ref]);
   }
   const refused = new Map<string, string>();
   for (const some of chunkCommands(commands)) {
     const { rejected } = await relay(connections, listed, some, { pushed: new Set(), unusable: 0 });
     for (const [ref, reason] of rejected) {
-      refused.set(origins.get(ref) ?? ref, `its tip could not be archived as ${ref}: ${reason}`);
+      for (const origin of origins.get(ref) ?? []) {
+        refused.set(origin, `its tip could not be archived as ${ref}: ${reason}`);
+      }
     }
   }
-  return { refs: commands.length - refused.size, refused };
+  return { refs: [...origins.values()].filter(([ref]) => !refused.has(ref)).length, refused };
 }

@@ -81,6 +81,11 @@ function misuse(problem: string): ReplicationError {
   return new ReplicationError("usage", `${problem}\n\n${usage}`);
 }
 
+/** Of what parseArgs throws. */
+function isMisuse(error: unknown): boolean {
+  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
+}
+
 async function run(): Promise<void> {
   // The AWS SDK would say on Node 20 that versions to come need a newer one; the lock file keeps this one.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -90,7 +95,7 @@ async function run(): Promise<void> {
   } catch (error) {
     const known = error instanceof ReplicationError;
     const transient = known && error.transient;
-    const code = known ? error.code : "usage";
+    const code = known ? error.code : isMisuse(error) ? "usage" : "bug";
     console.error(`error: ${messageOf(error)}`);
     if (args.includes("--json")) {
       const report = known ? error.report : undefined;

@@ -98,6 +98,12 @@ async function translated<T>(what: string, act: () => Promise<T>): Promise<T> {
     if (name === "RepositoryDoesNotExistException") {
       throw new ReplicationError("not-found", `${message}; check name and region`, { cause: error });
     }
+    // Source: CodeCommit API reference, "Errors" of GetRepository. A key that is unavailable may come back by itself.
+    if (/^EncryptionKey(Disabled|NotFound)/.test(name)) {
+      throw new ReplicationError("access-denied", `${message}; bring back the repository's KMS key`, {
+        cause: error,
+      });
+    }
     if (/AccessDenied|Unrecognized|InvalidSignature|InvalidClientToken|ExpiredToken|Credentials/.test(name)) {
       throw new ReplicationError(
         "access-denied",

@@ -1,32 +1,64 @@
-import { Connection, type Remote } from "./git/connection";
+import type { DefaultBranch } from "./defaultBranch";
+import type { Advertisement } from "./git/advertisement";
+import type { Connection } from "./git/connection";
 import { listRefs } from "./git/listRefs";
 import type { Command } from "./git/sendPack";
-import { planCommands } from "./plan";
+import { isManagedBranch, planCommands } from "./plan";
 import { type Scope, withinScope } from "./scope";
-import { refuseSameRepository } from "./sameRepository";
 
-/**
- * What a replication would do to the target now. Nothing is changed.
- *
- * @returns no command if both sides are equal
- */
-export async function differenceOf(
-  source: Remote,
-  target: Remote,
-  options: { readonly scope?: Scope; readonly signal?: AbortSignal } = {},
-): Promise<readonly Command[]> {
-  refuseSameRepository(source.url, target.url);
-  const [from, to] = [new Connection("source", source, options), new Connection("target", target, options)];
-  try {
-    const theirs = await listRefs(to, "git-receive-pack");
-    const ours = await listRefs(from, "git-upload-pack");
-    return planCommands(
-      withinScope(ours.refs, options.scope),
-      withinScope(theirs.refs, options.scope),
-      ours.defaultBranch,
-    );
-  } finally {
-    from.close();
-    to.close();
-  }
+/** One side at one moment. */
+export interface Look {
+  readonly listed: Advertisement;
+  /** Its default branch. */
+  readonly head: string | undefined;
+}
+
+export interface Difference {
+  /** What makes the target's refs equal. */
+  readonly plan: readonly Command[];
+  /** What the target's default branch has to become. */
+  readonly move: string | undefined;
+  readonly equal: boolean;
+}
+
+export interface LookOptions {
+  readonly defaultBranch?: DefaultBranch;
+  readonly scope?: Scope;
+  readonly signal?: AbortSignal;
+}
+
+export async function lookAtSource(
+  source: Connection,
+  { defaultBranch, signal }: LookOptions,
+): Promise<Look> {
+  const [listed, head] = await Promise.all([
+    listRefs(source, "git-upload-pack"),
+    defaultBranch?.source?.(signal),
+  ]);
+  return { listed, head: head ?? listed.defaultBranch };
+}
+
+export async function lookAtTarget(
+  target: Connection,
+  { defaultBranch, signal }: LookOptions,
+): Promise<Look> {
+  const [listed, head] = await Promise.all([
+    listRefs(target, "git-receive-pack"),
+    defaultBranch?.target(signal),
+  ]);
+  return { listed, head };
+}
+
+/** What keeps the target from being equal to the source; its default branch counts where it can be set. */
+export function differenceBetween(
+  { listed: { refs: source }, head }: Look,
+  { listed: { refs: target }, head: targetHead }: Look,
+  { defaultBranch, scope }: LookOptions,
+): Difference {
+  const plan = planCommands(withinScope(source, scope), withinScope(target, scope), head);
+  const ref = `refs/heads/${head}`;
+  const movable =
+    defaultBranch !== undefined && source.has(ref) && isManagedBranch(ref) && scope?.(ref) !== false;
+  const move = movable && head !== targetHead ? head : undefined;
+  return { plan, move, equal: plan.length === 0 && move === undefined };
 }

@@ -5,7 +5,7 @@ import { ReplicationError } from "./replicationError";
 type Refs = ReadonlyMap<string, string>;
 
 /** CodeCommit takes at most 4,000 commands a push; half of it keeps each push short. */
-const commandsPerPush = 2_000;
+export const commandsPerPush = 2_000;
 
 /**
  * The namespaces that are kept equal: branches and tags. Everything else on the target is left alone: hosts

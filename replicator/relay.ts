@@ -1,6 +1,8 @@
 import type { Advertisement } from "./git/advertisement";
 import type { Connection } from "./git/connection";
 import { fetchCapabilities, fetchPack } from "./git/fetchPack";
+import { objectsIn } from "./git/packObjects";
+import { type ByteStream, peek } from "./git/peek";
 import { emptyPack, sendPack, type Command, type PushResult } from "./git/sendPack";
 import { isDelete } from "./plan";
 import { ReplicationError } from "./replicationError";
@@ -16,6 +18,9 @@ export interface Moved {
   /** Of the whole pack; undefined before its header has come. */
   readonly objects: number | undefined;
 }
+
+/** After so many unusable packs, one is asked for that takes nothing for granted. */
+export const plainest = 3;
 
 export interface RelayOptions {
   /** Object ids the target got since it was listed. */
@@ -42,19 +47,24 @@ export async function relay(
   { pushed, unusable, maximumObjects, onProgress }: RelayOptions,
 ): Promise<PushResult> {
   const { source, target } = listed;
-  const haves = new Set(unusable >= 3 ? [] : [...target.refs.values(), ...target.extraHaves, ...pushed]);
+  const haves = new Set(
+    unusable >= plainest ? [] : [...target.refs.values(), ...target.extraHaves, ...pushed],
+  );
   const updates = commands.filter((command) => !isDelete(command));
   const wants = [...new Set(updates.map(({ to }) => to))].filter((oid) => !haves.has(oid));
-  let pack: AsyncGenerator<Buffer> | undefined;
-  if (wants.length > 0) {
-    const capabilities = fetchCapabilities(source.capabilities, target.capabilities, unusable < 2);
-    pack = await fetchPack(connections.source, { wants, haves: [...haves], capabilities });
-    if (maximumObjects !== undefined) pack = await limited(pack, maximumObjects);
-    if (onProgress !== undefined) pack = watched(pack, onProgress);
-  } else if (updates.length > 0) {
-    pack = packOf(emptyPack);
+  if (wants.length === 0) {
+    const pack = updates.length > 0 ? packOf(emptyPack) : undefined;
+    return await sendPack(connections.target, commands, target.capabilities, pack);
   }
-  return await sendPack(connections.target, commands, target.capabilities, pack);
+  const capabilities = fetchCapabilities(source.capabilities, target.capabilities, unusable < 2);
+  const pack = await fetchPack(connections.source, { wants, haves: [...haves], capabilities });
+  try {
+    const checked = maximumObjects === undefined ? pack : await limited(pack, maximumObjects);
+    return await sendPack(connections.target, commands, target.capabilities, watched(checked, onProgress));
+  } finally {
+    // A push that fails early leaves the rest where it is.
+    await pack.return();
+  }
 }
 
 /** True if the target took offence at the pack, not at a ref. Wrong guesses only cost a larger pack. */
@@ -68,35 +78,24 @@ export function overLimit(why: string): ReplicationError {
 }
 
 /** Reads the beginning of a pack and gives back the whole. */
-async function limited(pack: AsyncGenerator<Buffer>, maximum: number): Promise<AsyncGenerator<Buffer>> {
-  const first = await pack.next();
+async function limited(pack: ByteStream, maximum: number): Promise<ByteStream> {
+  const { first, whole } = await peek(pack);
   // A beginning too short for the header says nothing about the rest.
-  const objects = first.done ? 0 : (objectsIn(first.value) ?? Infinity);
-  if (objects > maximum) {
-    await pack.return(undefined);
-    throw overLimit(`the pack has ${objects} objects, more than ${maximum}`);
-  }
-  return (async function* () {
-    if (!first.done) yield first.value;
-    yield* pack;
-  })();
-}
-
-/** The header says how many objects follow: "PACK", a version, a count (gitformat-pack). */
-function objectsIn(beginning: Buffer): number | undefined {
-  return beginning.length >= 12 ? beginning.readUInt32BE(8) : undefined;
+  const objects = first === undefined ? 0 : (objectsIn(first) ?? Infinity);
+  if (objects > maximum) throw overLimit(`the pack has ${objects} objects, more than ${maximum}`);
+  return whole;
 }
 
 async function* watched(
   pack: AsyncIterable<Buffer>,
-  onProgress: (moved: Moved) => void,
+  onProgress?: (moved: Moved) => void,
 ): AsyncGenerator<Buffer, void, undefined> {
   let bytes = 0;
   let objects: number | undefined;
   for await (const chunk of pack) {
     if (bytes === 0) objects = objectsIn(chunk);
     bytes += chunk.length;
-    onProgress({ bytes, objects });
+    onProgress?.({ bytes, objects });
     yield chunk;
   }
 }

@@ -2,7 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { Connection, type Remote } from "./git/connection";
 import { refuseSameRepository } from "./sameRepository";
-import { Passes, type DefaultBranch, type Outcome } from "./pass";
+import type { DefaultBranch } from "./defaultBranch";
+import { Passes, type Outcome } from "./pass";
 import type { Scope } from "./scope";
 import { ReplicationError, type ReplicationErrorCode } from "./replicationError";
 import type { Moved } from "./relay";
@@ -78,12 +79,12 @@ export async function replicate(
   const report = (equal: boolean): ReplicationReport => ({
     equal,
     passes: passes.count,
-    ...summarise(passes.done),
+    ...summarise(passes.outcomes.done),
     leftOut: passes.leftOut,
-    unusablePacks: passes.unusable,
+    unusablePacks: passes.troubles.unusable,
     defaultBranch: passes.defaultBranchSet,
-    commands: passes.commands,
-    casMisses: passes.casMisses,
+    commands: passes.outcomes.sent,
+    casMisses: passes.outcomes.casMisses,
     retries: troubles.retries,
     guardStops: troubles.guardStops,
     bytesIn: connections.source.bytesIn + connections.target.bytesIn,
@@ -116,7 +117,7 @@ async function untilEqual(passes: Passes, options: ReplicateOptions, troubles: T
     try {
       const outcome = await passes.run();
       if (outcome.equal) return;
-      if (attempt >= maximumPasses) throw unequal(maximumPasses, outcome, before);
+      if (attempt >= maximumPasses || passes.troubles.unmendable) throw unequal(attempt, outcome, before);
       // Where everything was accepted there is nothing to wait for: look again at once.
       pause = outcome.rejected.size > 0;
       before = outcome;

@@ -2,10 +2,14 @@ import { type Advertisement, zeroOid } from "./git/advertisement";
 import type { Connection } from "./git/connection";
 import { fetchCapabilities, fetchPack } from "./git/fetchPack";
 import { historyAtDepth } from "./git/historyAtDepth";
-import { type Command, type PushResult, sendPack } from "./git/sendPack";
-import { isScratch, scratchRef } from "./plan";
+import { objectsIn } from "./git/packObjects";
+import { peek } from "./git/peek";
+import { type PushResult, sendPack } from "./git/sendPack";
+import { chunkCommands, commandsPerPush, isScratch, scratchRef } from "./plan";
+import { type Refusal, refusalsOf } from "./outcomes";
 import type { Sides } from "./relay";
 import { ReplicationError } from "./replicationError";
+import { saysTooLarge, wasTooLarge } from "./tooLarge";
 
 export interface StageOptions {
   readonly connections: Sides<Connection>;
@@ -13,6 +17,16 @@ export interface StageOptions {
   /** How many objects were too many already. */
   readonly tooMany?: number;
   readonly onStep: (step: string, details: Readonly<Record<string, unknown>>) => void;
+}
+
+/** The target did not take a piece, and its size is not the reason: another replication may have brought it meanwhile. */
+export class PieceRefused extends Error {
+  constructor(
+    readonly refusals: readonly Refusal[],
+    readonly result: PushResult,
+  ) {
+    super("the target refused a part of the history");
+  }
 }
 
 /**
@@ -34,18 +48,24 @@ export class Stages {
    * Brings commits with all their history, in as many pieces as it takes: half of the way to the beginning first, then
    * half of the rest, each divided in its turn.
    *
+   * @throws PieceRefused
    * @throws ReplicationError `unsplittable` when one commit alone is too large
    */
   async bring(wants: readonly string[]): Promise<void> {
     const missing = wants.filter((oid) => !this.held.has(oid));
-    if (missing.length === 0 || (await this.push(missing, false))) return;
+    if (missing.length === 0) return;
+    if (missing.length <= commandsPerPush && (await this.push(missing, false))) return;
     if (missing.length > 1) {
-      for (const oid of missing) await this.bring([oid]);
+      // The first has most of the history, mostly; what the others have besides often goes over at once.
+      const half = Math.ceil((missing.length + 1) / 2);
+      for (const some of [missing.slice(0, 1), missing.slice(1, half), missing.slice(half)]) {
+        await this.bring(some);
+      }
       return;
     }
     const [oid] = missing;
     for (let depth = (await this.depthOf(oid)) / 2; depth >= 2; depth /= 2) {
-      const older = await historyAtDepth(this.options.connections.source, [oid], depth);
+      const older = await this.historyAt(depth, oid);
       if (older.every((each) => this.held.has(each))) continue;
       await this.bring(older);
       if (await this.push([oid], false)) return;
@@ -57,10 +77,15 @@ export class Stages {
     );
   }
 
+  private historyAt(depth: number, oid: string): Promise<string[]> {
+    const { connections, listed } = this.options;
+    return historyAtDepth(connections.source, [oid], depth, listed.source.capabilities);
+  }
+
   /** How far it is to the beginning, at most, rounded up to a power of two. */
   private async depthOf(oid: string): Promise<number> {
     let depth = 1;
-    while ((await historyAtDepth(this.options.connections.source, [oid], depth)).length > 0) depth *= 2;
+    while ((await this.historyAt(depth, oid)).length > 0) depth *= 2;
     return depth;
   }
 
@@ -72,21 +97,24 @@ export class Stages {
       haves: [...this.held, ...listed.target.extraHaves],
       capabilities: fetchCapabilities(listed.source.capabilities, listed.target.capabilities, true),
     });
-    const first = await pack.next();
-    // "PACK", a version, a count (gitformat-pack).
-    const objects = first.done || first.value.length < 12 ? 0 : first.value.readUInt32BE(8);
-    if (!sure && objects >= this.tooMany) {
-      await pack.return(undefined);
-      return false;
+    const { first, whole } = await peek(pack);
+    const objects = (first && objectsIn(first)) ?? 0;
+    const before = connections.target.bytesOut;
+    let fits: boolean;
+    try {
+      if (!sure && objects >= this.tooMany) return false;
+      const commands = wants.map((to) => ({ ref: scratchRef(to), from: zeroOid, to }));
+      const result = await sendPack(connections.target, commands, listed.target.capabilities, whole);
+      fits = !saysTooLarge(result);
+      if (fits && result.rejected.size > 0) throw new PieceRefused(refusalsOf(commands, result), result);
+    } catch (error) {
+      const tooLarge = wasTooLarge(error, connections.target.bytesOut - before);
+      // Of a piece that cannot be divided nobody wants a guess.
+      if (tooLarge === undefined || (sure && tooLarge !== "known")) throw error;
+      fits = false;
+    } finally {
+      await pack.return();
     }
-    const whole = (async function* () {
-      if (!first.done) yield first.value;
-      yield* pack;
-    })();
-    const commands = wants.map((to) => ({ ref: scratchRef(to), from: zeroOid, to }));
-    const fits = await sendPack(connections.target, commands, listed.target.capabilities, whole)
-      .then(accepted)
-      .catch(refusedForSize);
     onStep("staged", { commits: wants.length, objects, ok: fits });
     if (fits) for (const oid of wants) this.held.add(oid);
     else this.tooMany = Math.min(this.tooMany, objects);
@@ -94,38 +122,22 @@ export class Stages {
   }
 }
 
-/** Removes what stages have left on the target. */
-export async function removeScratch(target: Connection, listed: Advertisement): Promise<void> {
-  const deletes: Command[] = [...listed.refs]
+/**
+ * Removes what stages have left on the target.
+ *
+ * @returns what it refused to remove, by ref
+ */
+export async function removeScratch(
+  target: Connection,
+  listed: Advertisement,
+): Promise<ReadonlyMap<string, Refusal>> {
+  const refused = new Map<string, Refusal>();
+  const deletes = [...listed.refs]
     .filter(([ref]) => isScratch(ref))
     .map(([ref, from]) => ({ ref, from, to: zeroOid }));
-  if (deletes.length > 0) await sendPack(target, deletes, listed.capabilities);
-}
-
-/** True if a target says that it was too much, in the words of git or of a gateway. */
-export function saysTooLarge(text: string): boolean {
-  return /maximum allowed size|too large/i.test(text);
-}
-
-function accepted({ messages, rejected }: PushResult): boolean {
-  if (rejected.size === 0) return true;
-  const [reason] = rejected.values();
-  if (saysTooLarge(`${messages} ${reason}`)) return false;
-  throw new ReplicationError(
-    "rejected",
-    `the target refused a part of the history: ${reason}. ${messages.slice(0, 500)}`,
-  );
-}
-
-/** @throws what has another reason than size; a broken connection may have this one. */
-function refusedForSize(error: unknown): false {
-  const codes = ["too-large", "unavailable", "network", "timeout", "truncated"];
-  if (
-    error instanceof ReplicationError &&
-    codes.includes(error.code) &&
-    !error.message.startsWith("source ")
-  ) {
-    return false;
+  for (const commands of chunkCommands(deletes)) {
+    const result = await sendPack(target, commands, listed.capabilities);
+    for (const refusal of refusalsOf(commands, result)) refused.set(refusal.ref, refusal);
   }
-  throw error;
+  return refused;
 }

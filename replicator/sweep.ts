@@ -29,18 +29,27 @@ export async function sweep(
     try {
       await replicateOne(name, environment, named, { signal });
     } catch (error) {
-      const stopped = error instanceof ReplicationError && error.code === "aborted";
-      if (!stopped) named.count(dimensions, { OutOfStep: 1 });
+      if (!isAborted(error)) named.count(dimensions, { OutOfStep: 1 });
       throw error;
     }
     named.count(dimensions, { OutOfStep: 0 });
     if (retainDays === undefined) return;
-    await tidyArchive(target.remote, {
-      ...{ retainDays, signal },
-      now: new Date(),
-      onStep: (step, details) => {
-        named.log("info", step, details);
-      },
-    });
+    try {
+      await tidyArchive(target.remote, {
+        ...{ retainDays, signal },
+        now: new Date(),
+        onStep: (step, details) => {
+          named.log("info", step, details);
+        },
+      });
+    } catch (error) {
+      // An alarm would not hear of it otherwise, and the archive would grow for ever.
+      if (!isAborted(error)) named.metrics(dimensions, {});
+      throw error;
+    }
   });
+}
+
+function isAborted(error: unknown): boolean {
+  return error instanceof ReplicationError && error.code === "aborted";
 }

@@ -5,7 +5,7 @@ import { fetchCapabilities, fetchPack } from "./git/fetchPack";
 import { listRefs } from "./git/listRefs";
 import { packObjects } from "./git/packObjects";
 import { sendPack } from "./git/sendPack";
-import { chunkCommands, isManaged } from "./plan";
+import { chunkCommands, isManagedBranch } from "./plan";
 import { ReplicationError } from "./replicationError";
 
 export interface TidyArchiveOptions extends ConnectionOptions {
@@ -20,7 +20,7 @@ const daysToTell = 1;
 
 /**
  * Deletes the archive's branches whose time is over, and those that keep nothing: the old tips of plain pushes, which
- * the branches still have in their history.
+ * the branches still have in their history below their tips.
  *
  * @throws ReplicationError if the target refuses
  */
@@ -42,16 +42,20 @@ export async function tidyArchive(target: Remote, options: TidyArchiveOptions): 
   }
 }
 
-/** Those of the tips that are in the history of the branches and tags which are kept equal. */
+/**
+ * Those of the tips that are in the history of a branch, below its own tip: that one may have been archived just now by a
+ * replication that is about to move the branch away from it. Whatever happens to a branch later, its tip is archived
+ * first, with all that is below. Tags keep nothing, because a deleted tag is not archived.
+ */
 async function contained(target: Connection, tips: readonly ArchivedTip[]): Promise<ArchivedTip[]> {
   // A server lists for each of its two services; this one says what can be fetched, and how.
   const { refs, capabilities } = await listRefs(target, "git-upload-pack");
-  const haves = [...refs].filter(([ref]) => isManaged(ref)).map(([, oid]) => oid);
-  const there = new Set(haves);
+  const haves = [...new Set([...refs].filter(([ref]) => isManagedBranch(ref)).map(([, oid]) => oid))];
+  const branchTips = new Set(haves);
   // As they keep each other, they need not be asked for one by one where all of them are contained, as is the rule.
   const search = async (some: readonly ArchivedTip[]): Promise<ArchivedTip[]> => {
-    const wants = [...new Set(some.map(({ oid }) => oid))].filter((oid) => !there.has(oid));
-    if (wants.length === 0) return [...some];
+    if (some.length === 0) return [];
+    const wants = [...new Set(some.map(({ oid }) => oid))];
     const request = { wants, haves, capabilities: fetchCapabilities(capabilities, new Set(), false) };
     const more = await packObjects(await fetchPack(target, request), "beginning");
     if (more === 0) return [...some];
@@ -59,7 +63,7 @@ async function contained(target: Connection, tips: readonly ArchivedTip[]): Prom
     const half = Math.ceil(some.length / 2);
     return [...(await search(some.slice(0, half))), ...(await search(some.slice(half)))];
   };
-  return search(tips.filter(({ ref, oid }) => refs.get(ref) === oid));
+  return search(tips.filter(({ ref, oid }) => refs.get(ref) === oid && !branchTips.has(oid)));
 }
 
 async function remove(

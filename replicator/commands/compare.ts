@@ -1,7 +1,8 @@
-import { differenceOf } from "../difference";
+import { compareSides } from "../compareSides";
 import { zeroOid } from "../git/advertisement";
 import type { Command as RefCommand } from "../git/sendPack";
 import type { Command } from "./command";
+import { defaultBranchOf } from "./defaultBranches";
 import { plural } from "./wording";
 
 /**
@@ -10,12 +11,21 @@ import { plural } from "./wording";
  * @returns whether both sides are equal
  */
 export async function compareCommand({ source, target, scope, json, signal }: Command): Promise<boolean> {
-  const difference = await differenceOf(source.remote, target.remote, { scope, signal });
-  const equal = difference.length === 0;
-  if (json) console.log(JSON.stringify({ equal, commands: difference }));
-  else if (equal) console.log("equal: nothing to do");
-  else console.log([...difference.map(describe), plural(difference.length, "difference")].join("\n"));
-  return equal;
+  const defaultBranch = defaultBranchOf(source, target);
+  const found = await compareSides(source.remote, target.remote, { scope, signal, defaultBranch });
+  if (json) {
+    console.log(JSON.stringify(found));
+    return found.equal;
+  }
+  const lines = found.commands.map(describe);
+  if (found.defaultBranch !== undefined) {
+    const { from = "none", to } = found.defaultBranch;
+    lines.push(`set the default branch to ${to}, now ${from}`);
+  }
+  console.log(
+    found.equal ? "equal: nothing to do" : [...lines, plural(lines.length, "difference")].join("\n"),
+  );
+  return found.equal;
 }
 
 function describe({ ref, from, to }: RefCommand): string {

@@ -1,4 +1,5 @@
 import type { Side } from "../address";
+import type { DefaultBranch } from "../defaultBranch";
 import { Connection } from "../git/connection";
 import { listRefs } from "../git/listRefs";
 import { messageOf } from "../replicationError";
@@ -6,6 +7,18 @@ import { messageOf } from "../replicationError";
 export interface Heads {
   readonly source?: string | undefined;
   readonly target?: string | undefined;
+}
+
+/** How the default branches are kept equal, which only the API of CodeCommit can do. */
+export function defaultBranchOf(source: Side, target: Side): DefaultBranch | undefined {
+  const { codeCommit } = target;
+  return (
+    codeCommit && {
+      source: source.codeCommit?.defaultBranch,
+      target: codeCommit.defaultBranch,
+      set: codeCommit.setDefaultBranch,
+    }
+  );
 }
 
 /** Over HTTP alone a default branch can be read, from servers that advertise it, but not set. */

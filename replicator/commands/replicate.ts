@@ -1,7 +1,7 @@
 import { replicate } from "../replicate";
 import type { ReplicationReport } from "../report";
 import type { Command } from "./command";
-import { compareDefaultBranches, defaultBranches, settled } from "./defaultBranches";
+import { compareDefaultBranches, defaultBranches, defaultBranchOf, settled } from "./defaultBranches";
 import { ProgressBar } from "./progressBar";
 import { plural } from "./wording";
 
@@ -17,11 +17,10 @@ export async function replicateCommand({ source, target, scope, json, signal }: 
     onProgress: (moved) => {
       progress.show(moved);
     },
-    defaultBranch: codeCommit && {
-      source: source.codeCommit?.defaultBranch,
-      target: codeCommit.defaultBranch,
-      set: codeCommit.setDefaultBranch,
+    onStep: (step, details) => {
+      progress.step(step, details);
     },
+    defaultBranch: defaultBranchOf(source, target),
   }).finally(() => {
     progress.clear();
   });

@@ -1,5 +1,6 @@
 import { ReplicationError } from "../replicationError";
 import type { Connection } from "./connection";
+import { type ByteStream, peek } from "./peek";
 import { encodePacket, flushPacket, packetText, readPackets, untilFlush } from "./pktLine";
 import { encodeV2Fetch, packfileSection } from "./protocolV2";
 import { isBanded, readSideBand } from "./sideBand";
@@ -43,20 +44,17 @@ export function fetchCapabilities(
  * `done` are sent at once, so there is nothing to negotiate. Resolves when the source has delivered the first
  * bytes, so that a source that refuses is known before a push is opened.
  *
- * @returns the pack, as it arrives; it throws instead of ending when the pack was cut or damaged.
+ * @returns the pack, as it arrives; it throws instead of ending when the pack was cut or damaged. Who does not read it to
+ *   its end has to say so with `return`, else the source waits.
  */
-export async function fetchPack(source: Connection, request: FetchRequest): Promise<AsyncGenerator<Buffer>> {
+export async function fetchPack(source: Connection, request: FetchRequest): Promise<ByteStream> {
   const limited = { ...request, haves: request.haves.slice(0, maximumHaves) };
   const { v2 } = source;
   const pack =
     v2 === undefined
       ? receivePack(source, encodeFetch(limited))
       : receiveV2Pack(source, encodeV2Fetch(v2, limited));
-  const first = await pack.next();
-  return (async function* () {
-    if (!first.done) yield first.value;
-    yield* pack;
-  })();
+  return (await peek(pack)).whole;
 }
 
 function encodeFetch({ wants, haves, capabilities }: FetchRequest): Buffer {

@@ -12,9 +12,12 @@ export async function historyAtDepth(
   source: Connection,
   wants: readonly string[],
   depth: number,
+  offered: ReadonlySet<string>,
 ): Promise<string[]> {
+  // As for a fetch: who does not ask for it is turned away by some servers.
+  const capabilities = offered.has("multi_ack_detailed") ? " multi_ack_detailed" : "";
   const body = Buffer.concat([
-    ...wants.map((oid) => encodePacket(`want ${oid}\n`)),
+    ...wants.map((oid, index) => encodePacket(`want ${oid}${index === 0 ? capabilities : ""}\n`)),
     encodePacket(`deepen ${depth}\n`),
     flushPacket,
     // Nothing is offered to start from, and nothing is done: the server ends after the list.

@@ -17,8 +17,10 @@ export function httpRefusal(
   const text = withoutCredentials(detail).replace(/\s+/g, " ").trim().slice(0, 300);
   const said = text === "" ? "" : ` (${text})`;
   if (status >= 300 && status < 400) {
-    // Without the query, which may hold a token.
-    const location = withoutCredentials(response.headers.location ?? "nowhere").replace(/[?#].*/s, "");
+    // Without the query, which may hold a token, and without what a git client adds to the URL it was given.
+    const location = withoutCredentials(response.headers.location ?? "nowhere")
+      .replace(/[?#].*/s, "")
+      .replace(/\/(info\/refs|git-(upload|receive)-pack)$/, "");
     return new ReplicationError("redirected", `${subject} redirects to ${location}; use that URL instead`);
   }
   if (status === 401 || status === 403) {

@@ -3,6 +3,11 @@ import { ReplicationError } from "../replicationError";
 /** "PACK", a version, a count. Source: gitformat-pack. */
 const headerLength = 12;
 
+/** The count in the beginning of a pack; undefined if that is too short to say. */
+export function objectsIn(beginning: Buffer): number | undefined {
+  return beginning.length >= headerLength ? beginning.readUInt32BE(8) : undefined;
+}
+
 /**
  * A pack's own count of its objects.
  *
@@ -10,7 +15,7 @@ const headerLength = 12;
  * @throws ReplicationError `protocol` for what is no pack
  */
 export async function packObjects(
-  pack: AsyncGenerator<Buffer>,
+  pack: AsyncIterable<Buffer>,
   extent: "beginning" | "whole",
 ): Promise<number> {
   let header = Buffer.alloc(0);

@@ -1,6 +1,7 @@
 import { ReplicationError } from "../replicationError";
 import { zeroOid } from "./advertisement";
 import type { Connection } from "./connection";
+import type { ByteStream } from "./peek";
 import { encodePacket, flushPacket, packetText, readPackets, untilFlush } from "./pktLine";
 import { isBanded, readSideBand } from "./sideBand";
 
@@ -40,7 +41,7 @@ export async function sendPack(
   target: Connection,
   commands: readonly Command[],
   capabilities: ReadonlySet<string>,
-  pack?: AsyncGenerator<Buffer>,
+  pack?: ByteStream,
 ): Promise<PushResult> {
   try {
     const head = encodeCommands(commands, capabilities);
@@ -67,10 +68,7 @@ function encodeCommands(commands: readonly Command[], offered: ReadonlySet<strin
   return Buffer.concat([...lines, flushPacket]);
 }
 
-async function bodyOf(
-  head: Buffer,
-  pack?: AsyncGenerator<Buffer>,
-): Promise<readonly Buffer[] | AsyncGenerator<Buffer>> {
+async function bodyOf(head: Buffer, pack?: ByteStream): Promise<readonly Buffer[] | AsyncGenerator<Buffer>> {
   const begun = [head];
   if (pack === undefined) return begun;
   for (let size = 0; size <= bufferLimit;) {

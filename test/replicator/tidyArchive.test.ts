@@ -59,7 +59,7 @@ describe("Tidying an archive", () => {
     const { target, history, keep, tidy, steps } = await archive(this);
     await keep("2026-01-31", "main", history[0]);
     await keep("2026-01-31", "main", history[1]);
-    await keep("2026-01-30", "topic", history[2]);
+    await keep("2026-01-30", "topic", history[1]);
     const lost = [
       await keep("2026-01-31", "main", await lone(target, "a")),
       await keep("2026-01-30", "x/y", await lone(target, "b")),
@@ -67,6 +67,24 @@ describe("Tidying an archive", () => {
     await tidy(10);
     expect(Object.keys(await target.refs())).to.have.members(["refs/heads/main", ...lost]);
     expect(steps).to.deep.equal(["contained"]);
+  });
+
+  it("keeps what a branch still points to, because a replication may be about to move it away", async function () {
+    const { target, history, keep, tidy, steps } = await archive(this);
+    const kept = await keep("2026-01-31", "main", history[2]);
+    await tidy(10);
+    expect(Object.keys(await target.refs())).to.have.members(["refs/heads/main", kept]);
+    expect(steps).to.deep.equal([]);
+  });
+
+  it("keeps what nothing but a tag has, because tags go without being archived", async function () {
+    const { target, keep, tidy } = await archive(this);
+    const lost = await lone(target, "lost");
+    const kept = await keep("2026-01-31", "main", lost);
+    const next = await target.git("commit-tree", "-m", "next", "-p", lost, "main^{tree}");
+    await target.updateRefs({ "refs/tags/v1": next });
+    await tidy(10);
+    expect(Object.keys(await target.refs())).to.have.members(["refs/heads/main", "refs/tags/v1", kept]);
   });
 
   it("asks once where plain pushes left everything", async function () {

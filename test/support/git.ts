@@ -95,6 +95,17 @@ export class GitRepository {
     await this.feed(["fast-import", "--quiet"], Buffer.concat(parts.map((part) => Buffer.from(part))));
   }
 
+  /** That many branches, each with a commit of its own upon a parent. */
+  async tips(count: number, parent: string): Promise<void> {
+    const commits = Array.from(
+      { length: count },
+      (_, index) =>
+        `commit refs/heads/tip-${index}\ncommitter Ada <ada@example.com> ${1_700_000_000 + index} +0000\n` +
+        `data 1\nx\nfrom ${parent}\n\n`,
+    );
+    await this.feed(["fast-import", "--quiet"], commits.join(""));
+  }
+
   /** Ref name → object id. */
   async refs(): Promise<Record<string, string>> {
     const lines = await this.git("for-each-ref", "--format=%(refname) %(objectname)");

@@ -2,6 +2,7 @@ import { execFileSync, spawn } from "node:child_process";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import type { Readable } from "node:stream";
 import { cleanUps, gitEnvironment, GitRepository, temporaryDirectory } from "./git";
 
 /** One request as the server saw it. */
@@ -190,7 +191,9 @@ function send(response: http.ServerResponse, answer: Answer): void {
   });
 }
 
-function streamAnswer(stdout: NodeJS.ReadableStream, response: http.ServerResponse): void {
+function streamAnswer(stdout: Readable, response: http.ServerResponse): void {
+  // Of an answer that the client does not want to its end; else git would wait for somebody to read it.
+  response.once("close", () => stdout.destroy());
   let head: Buffer | undefined = Buffer.alloc(0);
   stdout.on("data", (chunk: Buffer) => {
     if (head !== undefined) {
@@ -237,6 +240,8 @@ function acceptable({ method, service, headers, body }: Exchange): boolean {
   const first = text.slice(4, parseInt(text.slice(0, 4), 16)).trim();
   const capabilities =
     service === "git-upload-pack" ? first.split(" ").slice(2) : first.split("\0")[1].trim().split(" ");
+  // It takes clients for too old that do not know it.
+  if (service === "git-upload-pack" && !capabilities.includes("multi_ack_detailed")) return false;
   const commands = (text.split("PACK")[0].match(/[0-9a-f]{40} [0-9a-f]{40} refs\//g) ?? []).length;
   return capabilities.every((name) => codeCommitCapabilities.has(name)) && commands <= 4_000;
 }

@@ -29,8 +29,12 @@ export function isArchive(ref: string): boolean {
 /** Where a transfer in stages keeps what has arrived: tags, which may name anything and never become a default branch. */
 const scratch = "refs/tags/archive/seed/";
 
-export function scratchRef(oid: string): string {
-  return `${scratch}${oid.slice(0, 16)}`;
+/**
+ * @param suffix Another one for each push: of two replications that bring the same commit at once, neither may be in the
+ * other's way, and neither may a push whose report was lost be in the way of the next.
+ */
+export function scratchRef(oid: string, suffix: string): string {
+  return `${scratch}${oid.slice(0, 16)}-${suffix}`;
 }
 
 export function isScratch(ref: string): boolean {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { type Advertisement, zeroOid } from "./git/advertisement";
 import type { Connection } from "./git/connection";
 import { fetchCapabilities, fetchPack } from "./git/fetchPack";
@@ -83,7 +84,8 @@ export class Stages {
       if (!first.done) yield first.value;
       yield* pack;
     })();
-    const commands = wants.map((to) => ({ ref: scratchRef(to), from: zeroOid, to }));
+    const suffix = randomBytes(4).toString("hex");
+    const commands = wants.map((to) => ({ ref: scratchRef(to, suffix), from: zeroOid, to }));
     const fits = await sendPack(connections.target, commands, listed.target.capabilities, whole)
       .then(accepted)
       .catch(refusedForSize);

@@ -18,10 +18,7 @@ import {
 import { isUnusable, type Moved, overLimit, relay, type Sides } from "./relay";
 import { type Scope, withinScope } from "./scope";
 import { ReplicationError } from "./replicationError";
-import { removeScratch, saysTooLarge, Stages } from "./stages";
-
-/** A push of this size that breaks off may have been too large for the target, in bytes. */
-const suspiciousBytes = 8 * 1024 * 1024;
+import { removeScratch, saysTooLarge, Stages, suspiciousBytes } from "./stages";
 
 /** The default branches of both sides, by name without refs/heads/. */
 export interface DefaultBranch {

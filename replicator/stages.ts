@@ -86,9 +86,12 @@ export class Stages {
     })();
     const suffix = randomBytes(4).toString("hex");
     const commands = wants.map((to) => ({ ref: scratchRef(to, suffix), from: zeroOid, to }));
+    const before = connections.target.bytesOut;
     const fits = await sendPack(connections.target, commands, listed.target.capabilities, whole)
       .then(accepted)
-      .catch(refusedForSize);
+      .catch((error: unknown) =>
+        refusedForSize(error, sure && connections.target.bytesOut - before < suspiciousBytes),
+      );
     onStep("staged", { commits: wants.length, objects, ok: fits });
     if (fits) for (const oid of wants) this.held.add(oid);
     else this.tooMany = Math.min(this.tooMany, objects);
@@ -103,6 +106,9 @@ export async function removeScratch(target: Connection, listed: Advertisement): 
     .map(([ref, from]) => ({ ref, from, to: zeroOid }));
   if (deletes.length > 0) await sendPack(target, deletes, listed.capabilities);
 }
+
+/** A push of this size that breaks off may have been too large for the target, in bytes. */
+export const suspiciousBytes = 8 * 1024 * 1024;
 
 /** True if a target says that it was too much, in the words of git or of a gateway. */
 export function saysTooLarge(text: string): boolean {
@@ -119,9 +125,13 @@ function accepted({ messages, rejected }: PushResult): boolean {
   );
 }
 
-/** @throws what has another reason than size; a broken connection may have this one. */
-function refusedForSize(error: unknown): false {
-  const codes = ["too-large", "unavailable", "network", "timeout", "truncated"];
+/**
+ * @param certain Whether it takes the target's word: to divide a piece because of a broken connection does no harm, but
+ * what cannot be divided is given up for good.
+ * @throws what has another reason than size; a broken connection may have this one.
+ */
+function refusedForSize(error: unknown, certain: boolean): false {
+  const codes = ["too-large", ...(certain ? [] : ["unavailable", "network", "timeout", "truncated"])];
   if (
     error instanceof ReplicationError &&
     codes.includes(error.code) &&

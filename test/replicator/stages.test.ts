@@ -106,6 +106,23 @@ describe("A history that is too large for one push", () => {
     await expectEqual(both);
   });
 
+  it("is not given up for good because the target is out of order for a while", async function () {
+    const both = await pair(this);
+    const oid = await both.source.commit("a.txt", "one\n");
+    await both.run();
+    await both.target.updateRefs({ "refs/tags/archive/seed/begun": oid });
+    await both.source.commit("a.txt", "two\n");
+    const out = { status: 503, body: Buffer.from("busy") };
+    both.servers.target.onRequest = (exchange) => Promise.resolve(isPush(exchange) ? out : undefined);
+    expect(await failure(both.run({ maximumPasses: 2 }))).to.include({
+      code: "unavailable",
+      transient: true,
+    });
+    both.servers.target.onRequest = undefined;
+    await both.run();
+    await expectEqual(both);
+  });
+
   it("is given up with the commit's name when that alone is too large", async function () {
     this.timeout(60_000);
     const both = await pair(this);

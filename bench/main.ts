@@ -4,12 +4,14 @@ import path from "node:path";
 import { mutantsBench } from "./mutants";
 import { policiesBench } from "./policies";
 import { relayBench } from "./relay";
+import { stressBench } from "./stress";
 
 /** What can be measured: name → measurement, which prints its tables and returns its numbers. */
 const benches: Readonly<Record<string, (args: readonly string[]) => Promise<unknown>>> = {
   relay: relayBench,
   mutants: mutantsBench,
   policies: policiesBench,
+  stress: stressBench,
 };
 
 const usage = `Measures, ratios side by side in one run, and writes bench/results.json.
@@ -18,7 +20,8 @@ const usage = `Measures, ratios side by side in one run, and writes bench/result
 
   relay   [--sizes 10,100,500] [--rounds 5]   the replicator beside a direct push and mirrors
   mutants [--stacks dev,prod]                 whether the policy pack catches every single weakening change
-  policies [--repositories 100,300,1000] [--teams 5,50] [--rounds 3]   the policy pack's start and judgement`;
+  policies [--repositories 100,300,1000] [--teams 5,50] [--rounds 3]   the policy pack's start and judgement
+  stress  [--seed N] [--runs 20] [--writes 100]   whether the replicator keeps its promises in seeded storms`;
 
 async function main([name, ...args]: readonly string[]): Promise<void> {
   const chosen = name === undefined ? Object.keys(benches) : [name];

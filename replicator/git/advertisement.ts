@@ -34,7 +34,8 @@ export async function readAdvertisement(
   const title = Buffer.isBuffer(first.value) ? titleOf(first.value) : first.value;
   // git's own http-backend announces no service in version 2, other servers do.
   if (title === "version 2") return packets;
-  if (title !== `# service=${service}` || (await packets.next()).value !== "flush") {
+  const end = await packets.next();
+  if (title !== `# service=${service}` || (!end.done && end.value !== "flush")) {
     throw new ReplicationError("protocol", `this is not a ${service} advertisement; check the URL`);
   }
   const second = await packets.next();

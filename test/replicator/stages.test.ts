@@ -71,6 +71,58 @@ describe("A history that is too large for one push", () => {
     expect(accepted.reduce((sum, count) => sum + count, 0)).to.be.at.most(objects);
   });
 
+  it("is brought by two replications at once, though one is killed with a part of it there", async function () {
+    this.timeout(60_000);
+    const both = await large(this, "v0");
+    const stop = new AbortController();
+    const onStep = (step: string, { ok }: Readonly<Record<string, unknown>>): void => {
+      if (step === "staged" && ok === true) stop.abort();
+    };
+    let begun = false;
+    both.servers.target.onRequest = async (exchange) => {
+      if (begun || !isPush(exchange) || !exchange.body.includes("refs/tags/archive/seed/")) return undefined;
+      begun = true;
+      expect((await failure(both.run({ signal: stop.signal, onStep }))).code).to.equal("aborted");
+      return undefined;
+    };
+    expect(await both.run()).to.include({ equal: true });
+    expect(stop.signal.aborted).to.equal(true);
+    await expectEqual(both);
+  });
+
+  it("goes on when the report on a piece is lost", async function () {
+    this.timeout(60_000);
+    const both = await large(this, "v0");
+    let lost = 0;
+    both.servers.target.onAnswer = (exchange, body) => {
+      const piece = isPush(exchange) && exchange.body.includes("refs/tags/archive/seed/");
+      if (!piece || !body.includes("unpack ok") || ++lost > 1) return undefined;
+      return { body: body.subarray(0, 10), cut: true };
+    };
+    // Without it, a request's body is not kept.
+    both.servers.target.onRequest = () => Promise.resolve(undefined);
+    expect(await both.run()).to.include({ equal: true });
+    expect(lost).to.be.greaterThan(1);
+    await expectEqual(both);
+  });
+
+  it("is not given up for good because the target is out of order for a while", async function () {
+    const both = await pair(this);
+    const oid = await both.source.commit("a.txt", "one\n");
+    await both.run();
+    await both.target.updateRefs({ "refs/tags/archive/seed/begun": oid });
+    await both.source.commit("a.txt", "two\n");
+    const out = { status: 503, body: Buffer.from("busy") };
+    both.servers.target.onRequest = (exchange) => Promise.resolve(isPush(exchange) ? out : undefined);
+    expect(await failure(both.run({ maximumPasses: 2 }))).to.include({
+      code: "unavailable",
+      transient: true,
+    });
+    both.servers.target.onRequest = undefined;
+    await both.run();
+    await expectEqual(both);
+  });
+
   it("is given up with the commit's name when that alone is too large", async function () {
     this.timeout(60_000);
     const both = await pair(this);

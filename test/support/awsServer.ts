@@ -1,6 +1,6 @@
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
-import { cleanUps } from "./git";
+import { cleanUps, type Lifetime } from "./git";
 
 export interface ApiCall {
   /** For example `RunTask`. */
@@ -15,7 +15,7 @@ export interface ApiAnswer {
 
 /** A server of AWS's JSON protocol; anything but a POST is answered as task credentials. */
 export async function startAwsServer(
-  context: Mocha.Context,
+  context: Lifetime,
   answer: (call: ApiCall) => ApiAnswer | Promise<ApiAnswer>,
 ): Promise<{ readonly url: string; readonly calls: ApiCall[] }> {
   const calls: ApiCall[] = [];

@@ -1,8 +1,10 @@
 import { execFile, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { deflateSync } from "node:zlib";
 
 const run = promisify(execFile);
 
@@ -18,17 +20,23 @@ export const gitEnvironment = {
   GIT_COMMITTER_EMAIL: "ada@example.com",
 };
 
+/** What things are set up for, and undone after: a running test, or anything else that has one. */
+export interface Lifetime {
+  readonly currentTest?: object;
+  readonly test?: object;
+}
+
 /** A directory that is gone after the test that asked for it. */
-export async function temporaryDirectory(context: Mocha.Context): Promise<string> {
+export async function temporaryDirectory(context: Lifetime): Promise<string> {
   const directory = await mkdtemp(path.join(tmpdir(), "replicator-test-"));
   cleanUps(context).push(() => rm(directory, { recursive: true, force: true, maxRetries: 5 }));
   return directory;
 }
 
-const registered = new WeakMap<Mocha.Runnable, (() => Promise<void>)[]>();
+const registered = new WeakMap<object, (() => Promise<void>)[]>();
 
 /** What to undo after the running test; {@link cleanUp} does it. */
-export function cleanUps(context: Mocha.Context): (() => Promise<void>)[] {
+export function cleanUps(context: Lifetime): (() => Promise<void>)[] {
   const test = context.currentTest ?? context.test;
   if (test === undefined) throw new Error("only a running test can be cleaned up after");
   const list = registered.get(test) ?? [];
@@ -37,17 +45,20 @@ export function cleanUps(context: Mocha.Context): (() => Promise<void>)[] {
 }
 
 /** For `afterEach`: undoes, last first. */
-export async function cleanUp(this: Mocha.Context): Promise<void> {
+export async function cleanUp(this: Lifetime): Promise<void> {
   for (const undo of cleanUps(this).splice(0).reverse()) await undo();
 }
 
 /** A repository on disk, as the tests' writer sees it. */
 export class GitRepository {
-  private constructor(readonly directory: string) {}
+  private constructor(
+    readonly directory: string,
+    private readonly bare: boolean,
+  ) {}
 
   static async create(directory: string, options: { bare: boolean }): Promise<GitRepository> {
     await mkdir(directory, { recursive: true });
-    const repository = new GitRepository(directory);
+    const repository = new GitRepository(directory, options.bare);
     await repository.git("init", "--quiet", "--initial-branch=main", ...(options.bare ? ["--bare"] : []));
     await repository.git("config", "http.receivepack", "true");
     await repository.git("config", "gc.auto", "0");
@@ -106,6 +117,17 @@ export class GitRepository {
     await this.feed(["fast-import", "--quiet"], commits.join(""));
   }
 
+  /** Stores one object of any type as it is, without a ref to it (gitrepository-layout, "objects"); gives its id. */
+  async writeObject(type: "blob" | "tree" | "commit" | "tag", content: string | Buffer): Promise<string> {
+    const body = Buffer.from(content);
+    const bytes = Buffer.concat([Buffer.from(`${type} ${body.length}\0`), body]);
+    const oid = createHash("sha1").update(bytes).digest("hex");
+    const shelf = path.join(this.directory, this.bare ? "" : ".git", "objects", oid.slice(0, 2));
+    await mkdir(shelf, { recursive: true });
+    await writeFile(path.join(shelf, oid.slice(2)), deflateSync(bytes), { flag: "wx" }).catch(unlessThere);
+    return oid;
+  }
+
   /** Ref name → object id. */
   async refs(): Promise<Record<string, string>> {
     const lines = await this.git("for-each-ref", "--format=%(refname) %(objectname)");
@@ -132,4 +154,9 @@ export class GitRepository {
     const code = await new Promise((resolve) => child.once("close", resolve));
     if (code !== 0) throw new Error(`git ${args[0]} ended with ${String(code)}`);
   }
+}
+
+/** An object has its content's name: what is there is the same. */
+function unlessThere(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EEXIST") throw error;
 }

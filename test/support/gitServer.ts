@@ -1,9 +1,10 @@
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import type { Readable } from "node:stream";
-import { cleanUps, gitEnvironment, GitRepository, temporaryDirectory } from "./git";
+import { cleanUps, gitEnvironment, GitRepository, type Lifetime, temporaryDirectory } from "./git";
 
 /** One request as the server saw it. */
 export interface Exchange {
@@ -55,8 +56,14 @@ export class GitServer {
   onRequest?: (exchange: Exchange) => Promise<Answer | undefined>;
   /** Called with git's whole answer; what it returns is sent instead. */
   onAnswer?: (exchange: Exchange, body: Buffer) => Answer | undefined;
+  private readonly serving = new Set<Promise<void>>();
   private readonly server = http.createServer((request, response) => {
-    void this.serve(request, response).catch(() => response.destroy());
+    const served = this.serve(request, response)
+      .catch(() => {
+        response.destroy();
+      })
+      .finally(() => this.serving.delete(served));
+    this.serving.add(served);
   });
 
   private constructor(
@@ -64,7 +71,7 @@ export class GitServer {
     private readonly options: GitServerOptions,
   ) {}
 
-  static async start(context: Mocha.Context, options: GitServerOptions = {}): Promise<GitServer> {
+  static async start(context: Lifetime, options: GitServerOptions = {}): Promise<GitServer> {
     const server = new GitServer(await temporaryDirectory(context), options);
     await new Promise<void>((resolve) => server.server.listen(0, "127.0.0.1", resolve));
     cleanUps(context).push(async () => {
@@ -89,6 +96,11 @@ export class GitServer {
   /** The bytes of all requests' bodies. */
   get bytesReceived(): number {
     return this.exchanges.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** Until nothing that was asked for is being done any more, also for those who have hung up meanwhile. */
+  async idle(): Promise<void> {
+    while (this.serving.size > 0) await Promise.all(this.serving);
   }
 
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
@@ -129,16 +141,17 @@ export class GitServer {
         return;
       }
     }
-    this.runGit(request, response, url, exchange, watched);
+    await this.runGit(request, response, url, exchange, watched);
   }
 
-  private runGit(
+  /** Until git has ended, not until its answer has arrived: nobody may be there to take it. */
+  private async runGit(
     request: http.IncomingMessage,
     response: http.ServerResponse,
     url: URL,
     exchange: Exchange,
     watched: boolean,
-  ): void {
+  ): Promise<void> {
     const length = watched ? String(exchange.body.length) : request.headers["content-length"];
     const child = spawn(httpBackend, {
       env: {
@@ -156,6 +169,7 @@ export class GitServer {
       },
       stdio: ["pipe", "pipe", "ignore"],
     });
+    const ended = once(child, "exit");
     child.stdin.on("error", () => request.resume());
     if (watched) {
       child.stdin.end(exchange.body);
@@ -170,6 +184,7 @@ export class GitServer {
     const mask = this.options.codeCommit === true && exchange.method === "GET";
     if (this.onAnswer === undefined && !mask) {
       streamAnswer(child.stdout, response);
+      await ended;
       return;
     }
     const chunks: Buffer[] = [];
@@ -180,6 +195,7 @@ export class GitServer {
       const instead = this.onAnswer?.(exchange, masked);
       send(response, { status, body: masked, ...instead, headers: { ...headers, ...instead?.headers } });
     });
+    await ended;
   }
 }
 

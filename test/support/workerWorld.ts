@@ -1,4 +1,4 @@
-import { startAwsServer } from "./awsServer";
+import { startCodeCommitApi } from "./codeCommitApi";
 import type { GitRepository } from "./git";
 import { GitServer } from "./gitServer";
 
@@ -38,19 +38,8 @@ export async function workerWorld(context: Mocha.Context): Promise<WorkerWorld> 
     repositories.target.set(name, target);
     return { source, target };
   };
-  const api = (side: "source" | "target"): ReturnType<typeof startAwsServer> =>
-    startAwsServer(context, async ({ operation, input }) => {
-      const repository = repositories[side].get(String(input.repositoryName));
-      if (repository === undefined) {
-        return { status: 400, body: { __type: "RepositoryDoesNotExistException", message: "There is none" } };
-      }
-      if (operation === "UpdateDefaultBranch") {
-        await repository.git("symbolic-ref", "HEAD", `refs/heads/${String(input.defaultBranchName)}`);
-        return { body: {} };
-      }
-      const defaultBranch = (await repository.git("symbolic-ref", "HEAD")).replace("refs/heads/", "");
-      return { body: { repositoryMetadata: { repositoryName: input.repositoryName, defaultBranch } } };
-    });
+  const api = (side: "source" | "target"): ReturnType<typeof startCodeCommitApi> =>
+    startCodeCommitApi(context, (name) => repositories[side].get(name));
   const apis = { source: await api("source"), target: await api("target") };
   const environment = {
     SOURCE_REGION: "eu-central-1",

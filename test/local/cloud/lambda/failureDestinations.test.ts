@@ -59,7 +59,9 @@ describe("A function that hears of another's failures", () => {
     await pushAndFail([]);
     await expectNoFile(log("heir"));
     expect(lost).to.deep.equal([{ region: primary, functionName: "dispatcher" }]);
-    expect(await log("cloud")).to.match(/dropped an event of dispatcher: .*lambda:InvokeFunction: no statement allows/);
+    expect(await log("cloud")).to.match(
+      /dropped an event of dispatcher: .*lambda:InvokeFunction: no statement allows/,
+    );
   });
 });
 

@@ -29,8 +29,9 @@ export function isArchive(ref: string): boolean {
 /** Where a transfer in stages keeps what has arrived: tags, which may name anything and never become a default branch. */
 const scratch = "refs/tags/archive/seed/";
 
-export function scratchRef(oid: string): string {
-  return `${scratch}${oid.slice(0, 16)}`;
+/** @param mark Of the replication: of two that bring the same commit at once, neither may be in the other's way. */
+export function scratchRef(oid: string, mark: string): string {
+  return `${scratch}${oid.slice(0, 16)}-${mark}`;
 }
 
 export function isScratch(ref: string): boolean {

@@ -10,6 +10,8 @@ import { PieceRefused, Stages } from "./stages";
 
 export interface PushOptions {
   readonly connections: Sides<Connection>;
+  /** No other replication has it. */
+  readonly mark: string;
   readonly maximumObjects?: number;
   readonly onProgress?: (moved: Moved) => void;
   readonly onStep?: (step: string, details: Readonly<Record<string, unknown>>) => void;
@@ -47,11 +49,11 @@ export class Push {
    * @returns false if the target refused one
    */
   async bringInStages(plan: readonly Command[]): Promise<boolean> {
-    const { connections, maximumObjects } = this.options;
+    const { connections, mark, maximumObjects } = this.options;
     if (maximumObjects !== undefined) throw overLimit("the history has to go over in stages");
     const wants = [...new Set(plan.filter((command) => !isDelete(command)).map(({ to }) => to))];
     const stages = new Stages({
-      connections,
+      ...{ connections, mark },
       listed: this.listed,
       tooMany: this.troubles.tooMany,
       onStep: (step, details) => {

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import { Connection, type Remote } from "./git/connection";
@@ -72,6 +73,7 @@ export async function replicate(
   const passes = new Passes({
     connections,
     connectToSource: () => new Connection("source", source, options),
+    mark: randomBytes(4).toString("hex"),
     ...options,
     confirmMilliseconds: options.confirmMilliseconds ?? 1_000,
   });

@@ -14,6 +14,8 @@ import { saysTooLarge, wasTooLarge } from "./tooLarge";
 export interface StageOptions {
   readonly connections: Sides<Connection>;
   readonly listed: Sides<Advertisement>;
+  /** Part of the names of its tags: no other replication has it. */
+  readonly mark: string;
   /** How many objects were too many already. */
   readonly tooMany?: number;
   readonly onStep: (step: string, details: Readonly<Record<string, unknown>>) => void;
@@ -103,7 +105,7 @@ export class Stages {
     let fits: boolean;
     try {
       if (!sure && objects >= this.tooMany) return false;
-      const commands = wants.map((to) => ({ ref: scratchRef(to), from: zeroOid, to }));
+      const commands = wants.map((to) => ({ ref: scratchRef(to, this.options.mark), from: zeroOid, to }));
       const result = await sendPack(connections.target, commands, listed.target.capabilities, whole);
       fits = !saysTooLarge(result);
       if (fits && result.rejected.size > 0) throw new PieceRefused(refusalsOf(commands, result), result);

@@ -123,6 +123,6 @@ describe("A first copy in stages", function () {
     await writeFile(`${both.target.directory}/hooks/update`, "#!/bin/sh\nexit 1\n", { mode: 0o755 });
     const error = await failure(both.run({ maximumPasses: 3 }));
     expect(error).to.include({ code: "rejected", transient: false });
-    expect(error.message).to.match(/refs\/tags\/archive\/seed\/[0-9a-f]{16}: hook declined/);
+    expect(error.message).to.match(/refs\/tags\/archive\/seed\/[0-9a-f]{16}-[0-9a-f]{8}: hook declined/);
   });
 });

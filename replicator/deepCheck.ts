@@ -122,11 +122,15 @@ async function countObjects(sides: Sides, { refs, source, target }: Tips): Promi
     await fetchPack(sides.source, request(source.capabilities)),
     "beginning",
   );
-  const found = await fetchPack(sides.target, request(target.capabilities))
-    .then((pack) => packObjects(pack, "whole"))
-    .catch((error: unknown) => {
-      throw unreadable(error);
+  const readWhole = async () =>
+    packObjects(await fetchPack(sides.target, request(target.capabilities)), "whole");
+  const found = await readWhole().catch((error: unknown) => {
+    if (!isUnreadable(error)) throw error;
+    // An answer may be cut on its way: damage is only what cannot be read a second time either.
+    return readWhole().catch((again: unknown) => {
+      throw isUnreadable(again) ? damaged(again) : again;
     });
+  });
   if (found === expected) return found;
   throw new ReplicationError(
     "damaged",
@@ -135,13 +139,15 @@ async function countObjects(sides: Sides, { refs, source, target }: Tips): Promi
 }
 
 /** A server that cannot serve what its refs refer to breaks off in one of these ways. */
-function unreadable(error: unknown): unknown {
-  const broken = ["corrupt-pack", "remote-error", "truncated"];
-  return error instanceof ReplicationError && broken.includes(error.code)
-    ? new ReplicationError("damaged", `${error.message}: the target cannot serve what its refs refer to`, {
-        cause: error,
-      })
-    : error;
+function isUnreadable(error: unknown): error is ReplicationError {
+  return (
+    error instanceof ReplicationError && ["corrupt-pack", "remote-error", "truncated"].includes(error.code)
+  );
+}
+
+function damaged(cause: ReplicationError): ReplicationError {
+  const message = `${cause.message}: the target cannot serve what its refs refer to`;
+  return new ReplicationError("damaged", message, { cause });
 }
 
 function isDamage(error: unknown): error is ReplicationError {

@@ -54,6 +54,15 @@ describe("The deep check", () => {
     });
   }
 
+  it("takes an answer that was cut once for no damage", async function () {
+    const both = await replicated(this);
+    let fetches = 0;
+    both.servers.target.onAnswer = ({ method }, body) =>
+      method === "POST" && ++fetches === 1 ? { body: body.subarray(0, body.length - 30) } : undefined;
+    expect(await check(both, { repair: true })).to.include({ repaired: false });
+    expect(fetches).to.equal(2);
+  });
+
   it("asks to replicate first where refs differ", async function () {
     const both = await replicated(this);
     await both.source.commit("c.txt", "three\n");

@@ -82,6 +82,6 @@ function readOrder(event: unknown, settings: Settings, logger: Logger): TaskOrde
   if (run !== undefined) return run;
   const change = readRefChange(unwrapHandedOver(event), settings, logger);
   if (change === undefined) return undefined;
-  const { id, repository, time } = change;
-  return { id, task: "replicate", repositories: [repository], time };
+  const { id, repository, time, expectedRef } = change;
+  return { id, task: "replicate", repositories: [repository], time, expectedRef };
 }

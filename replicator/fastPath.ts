@@ -40,12 +40,13 @@ export async function relayAtOnce(
   };
   const change = readRefChange(event, place, logger);
   if (change === undefined) return;
-  const { id: eventId, repository, time } = change;
+  const { id: eventId, repository, time, expectedRef } = change;
   const about = logger.with({ repository, sourceRegion, targetRegion: environment.TARGET_REGION, eventId });
   try {
     await replicateOne(repository, environment, about, {
       signal,
       eventTime: Date.parse(time),
+      expectedRef,
       maximumObjects: fewObjects,
       handsOver: true,
     });

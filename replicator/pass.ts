@@ -16,6 +16,7 @@ export interface PassOptions extends PushOptions, LookOptions {
   readonly connectToSource: () => Connection;
   /** How much later to confirm it, in milliseconds. */
   readonly confirmMilliseconds: number;
+  readonly expectedRef?: string;
   readonly archive?: boolean;
 }
 
@@ -70,7 +71,8 @@ export class Passes {
       const kept = await removeScratch(connections.target, target);
       return { equal: kept.size === 0, rejected: kept, messages: "" };
     }
-    if (needsConfirmation(plan, there, before)) await this.confirm(plan.filter(isDelete));
+    if (needsConfirmation(plan, there, [before && `refs/heads/${before}`, this.options.expectedRef]))
+      await this.confirm(plan.filter(isDelete));
 
     const push = new Push({ source, target }, this.options, this.outcomes, this.troubles);
     const safe = this.options.archive === true ? await push.archive(plan) : plan;

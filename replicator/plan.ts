@@ -108,18 +108,17 @@ export function refuseEmptySource(source: Refs, target: Refs): void {
 }
 
 /**
- * True if a plan deletes so much, or the target's default branch, that a misread source is more likely than
- * an intention.
+ * True if a plan deletes so much, or what is not likely to be gone, that a misread source is more likely than an
+ * intention.
+ *
+ * @param unlikely Full names of refs: the target's default branch, and what an event has just told of.
  */
 export function needsConfirmation(
   commands: readonly Command[],
   target: Refs,
-  targetDefault?: string,
+  unlikely: readonly (string | undefined)[],
 ): boolean {
   const there = [...target.keys()].filter(isManaged).length;
   const deletes = commands.filter(isDelete);
-  return (
-    deletes.length > Math.max(10, there / 5) ||
-    deletes.some(({ ref }) => ref === `refs/heads/${targetDefault}`)
-  );
+  return deletes.length > Math.max(10, there / 5) || deletes.some(({ ref }) => unlikely.includes(ref));
 }

@@ -12,7 +12,11 @@ const envelope = z.object({
 /** https://docs.aws.amazon.com/codecommit/latest/userguide/monitoring-events.html */
 const stateChange = z.object({
   time: z.iso.datetime({ offset: true }),
-  detail: z.object({ event: z.string(), repositoryName: z.string().min(1) }),
+  detail: z.object({
+    event: z.string(),
+    repositoryName: z.string().min(1),
+    referenceFullName: z.string().optional(),
+  }),
 });
 
 const referenceEvents = new Set(["referenceCreated", "referenceUpdated", "referenceDeleted"]);
@@ -23,6 +27,8 @@ export interface RefChange {
   readonly repository: string;
   /** In ISO 8601. */
   readonly time: string;
+  /** The full name of a reference that was there then. */
+  readonly expectedRef?: string;
 }
 
 /**
@@ -52,5 +58,6 @@ export function readRefChange(
     logger.log("warn", "dropped", { eventId: id, repository, reason: `event ${detail.event}` });
     return undefined;
   }
-  return { id, repository, time };
+  const gone = detail.event === "referenceDeleted";
+  return { id, repository, time, expectedRef: gone ? undefined : detail.referenceFullName };
 }

@@ -22,6 +22,11 @@ export interface ReplicateOptions {
    * stages, ends the replication with `over-limit` before any of it is sent.
    */
   readonly maximumObjects?: number;
+  /**
+   * A ref that the source had when somebody asked for the replication. If it is to be deleted all the same, the source is
+   * listed once more first: it was deleted meanwhile, or the list is not to be trusted.
+   */
+  readonly expectedRef?: string;
   /** Keep overwritten and deleted tips of branches, as branches under archive/ of the target. Default: false. */
   readonly archive?: boolean;
   /** How often to look, at most; default 8. */

@@ -6,7 +6,10 @@ import { replicate, type ReplicateOptions } from "./replicate";
 import { ReplicationError } from "./replicationError";
 import { countsOf } from "./report";
 
-export interface ReplicateOneOptions extends Pick<ReplicateOptions, "signal" | "maximumObjects"> {
+export interface ReplicateOneOptions extends Pick<
+  ReplicateOptions,
+  "signal" | "maximumObjects" | "expectedRef"
+> {
   /** When the push that asks for it happened, in milliseconds since 1970: the lag begins here. Absent: none asks. */
   readonly eventTime?: number;
   /** A task does what could not be done here, and measures it: a failure is none yet. Default: false. */

@@ -22,6 +22,8 @@ export interface TaskOrder {
   readonly repositories: readonly string[];
   /** When it was asked for, in ISO 8601. */
   readonly time: string;
+  /** A reference that was there then. */
+  readonly expectedRef?: string;
 }
 
 /** A lookup that takes longer saves nothing, in milliseconds. */
@@ -89,10 +91,15 @@ export class TaskStarter {
   }
 }
 
-function environmentOf({ task, repositories, time }: TaskOrder): { name: string; value: string }[] {
+function environmentOf({
+  task,
+  repositories,
+  time,
+  expectedRef,
+}: TaskOrder): { name: string; value: string }[] {
   const work: Record<string, string> =
     task === "replicate"
-      ? { REPOSITORY: repositories[0] }
+      ? { REPOSITORY: repositories[0], ...(expectedRef && { EXPECTED_REF: expectedRef }) }
       : { TASK: task, REPOSITORIES: repositories.join(",") };
   return Object.entries({ ...work, EVENT_TIME: time }).map(([name, value]) => ({ name, value }));
 }

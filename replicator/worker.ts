@@ -24,7 +24,8 @@ export async function work(environment: Environment, logger: Logger, signal: Abo
   if (Number.isNaN(eventTime)) {
     throw new ReplicationError("environment", "EVENT_TIME is no ISO time, such as 2026-01-31T12:00:00Z");
   }
-  await replicateOne(name, environment, logger, { signal, eventTime });
+  const expectedRef = environment.EXPECTED_REF;
+  await replicateOne(name, environment, logger, { signal, eventTime, expectedRef });
   return 0;
 }
 

@@ -121,6 +121,7 @@ describe("The dispatcher", () => {
             name: "replicator",
             environment: [
               { name: "REPOSITORY", value: "payments-api" },
+              { name: "EXPECTED_REF", value: "refs/heads/main" },
               { name: "EVENT_TIME", value: "2026-01-31T12:00:00Z" },
             ],
           },
@@ -191,6 +192,15 @@ describe("The dispatcher", () => {
     expect(tokens[1]).to.equal(tokens[0]);
     expect(new Set(tokens).size).to.equal(3);
     for (const token of tokens) expect(token).to.match(/^[0-9a-f]{64}$/);
+  });
+
+  it("expects no reference that the event says is gone, and none where it names none", async function () {
+    const calls = await prepare(this);
+    await handle({ ...event, detail: { ...event.detail, event: "referenceDeleted" } });
+    await handle({ ...event, detail: { event: "referenceUpdated", repositoryName: "payments-api" } });
+    const runs = calls.filter(({ operation }) => operation === "RunTask");
+    expect(runs).to.have.lengthOf(2);
+    for (const { input } of runs) expect(JSON.stringify(input)).to.not.include("EXPECTED_REF");
   });
 
   it("starts no task while one with the same work has not begun", async function () {

@@ -84,6 +84,18 @@ describe("The fast path, as it is deployed", () => {
     expect(lines.at(-1)?.Lag).to.be.greaterThan(0);
   });
 
+  it("looks twice before it deletes the ref that the event spoke of", async function () {
+    const { source, target, invoke, log } = await deploy(this);
+    await source.commit("a.txt", "one\n");
+    await source.git("branch", "topic");
+    await invoke(event);
+    await source.git("branch", "-D", "topic");
+    const detail = { ...event.detail, referenceFullName: "refs/heads/topic" };
+    expect(await invoke({ ...event, detail })).to.equal(undefined);
+    expect((await log()).map((line) => line.event)).to.include.members(["confirming", "deleted"]);
+    expect(await target.refs()).to.deep.equal(await source.refs());
+  });
+
   it("keeps what a push overwrites, where copies are backups", async function () {
     const { source, target, invoke } = await deploy(this, { RETAIN_DAYS: "30" });
     const before = await source.commit("a.txt", "one\n");

@@ -27,11 +27,11 @@ describe("The plan", () => {
     expect(planCommands(new Map(), all).map(({ to }) => to)).to.deep.equal([zeroOid, zeroOid, zeroOid]);
   });
 
-  it("wants a second look before the default branch goes, however few refs go with it", () => {
+  it("wants a second look before a branch goes that is unlikely to, however few refs go with it", () => {
     const target = new Map(["main", "next", "topic"].map((name) => [`refs/heads/${name}`, one]));
     const without = (name: string): ReturnType<typeof planCommands> =>
       planCommands(new Map([...target].filter(([ref]) => ref !== `refs/heads/${name}`)), target);
-    expect(needsConfirmation(without("topic"), target, "main")).to.equal(false);
-    expect(needsConfirmation(without("main"), target, "main")).to.equal(true);
+    expect(needsConfirmation(without("topic"), target, [undefined, "refs/heads/main"])).to.equal(false);
+    expect(needsConfirmation(without("main"), target, [undefined, "refs/heads/main"])).to.equal(true);
   });
 });

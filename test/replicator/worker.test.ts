@@ -60,6 +60,18 @@ describe("The worker, as it is deployed", () => {
     expect(stdout).not.to.include(taskCredentials.Token).and.not.to.include(taskCredentials.SecretAccessKey);
   });
 
+  it("looks twice before it deletes the ref that the event spoke of", async function () {
+    const { source, target, environment } = await world(this);
+    await source.commit("a.txt", "one\n");
+    await source.git("branch", "topic");
+    await runNode([worker], environment);
+    await source.git("branch", "-D", "topic");
+    const { code, stdout } = await runNode([worker], { ...environment, EXPECTED_REF: "refs/heads/topic" });
+    expect(code, stdout).to.equal(0);
+    expect(linesOf(stdout).map(({ event }) => event)).to.include.members(["confirming", "deleted"]);
+    expect(await target.refs()).to.deep.equal(await source.refs());
+  });
+
   it("ends with 2 and one line when a variable is missing", async () => {
     const { code, stdout } = await runNode([worker]);
     expect(code).to.equal(2);

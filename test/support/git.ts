@@ -106,9 +106,18 @@ export class GitRepository {
     ) as Record<string, string>;
   }
 
+  /** The ids of all objects behind the refs, in order. */
+  async reachable(): Promise<string[]> {
+    const lines = await this.git("rev-list", "--objects", "--all");
+    return lines
+      .split("\n")
+      .map((line) => line.split(" ")[0])
+      .sort();
+  }
+
   /** Throws unless every object is there and well-formed. */
   async fsck(): Promise<void> {
-    await this.git("fsck", "--full", "--strict", "--no-dangling");
+    await this.git("fsck", "--full", "--strict", "--no-dangling", "--no-progress");
   }
 
   private async feed(args: string[], input: string | Buffer): Promise<void> {

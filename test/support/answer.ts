@@ -46,11 +46,13 @@ export function streamAnswer(stdout: NodeJS.ReadableStream, response: http.Serve
       head = undefined;
       response.writeHead(status, headers);
       response.write(body);
-    } else if (!response.write(chunk)) {
+    } else if (!response.write(chunk) && !response.destroyed) {
       stdout.pause();
       response.once("drain", () => stdout.resume());
     }
   });
+  // The program is not to wait for somebody who has gone.
+  response.once("close", () => stdout.resume());
   stdout.on("end", () => response.end());
 }
 

@@ -1,7 +1,8 @@
-import { encodePacket, flushPacket } from "../../replicator/git/pktLine";
+import { flushPacket } from "../../replicator/git/pktLine";
 import type { Answer } from "./answer";
 import type { Exchange } from "./gitServer";
 import { packEntries } from "./packEntries";
+import { banded, flushed } from "./packets";
 
 /** What CodeCommit was seen to offer, by isomorphic-git's issue 199 and dulwich's issue 671. */
 const offered = new Set([
@@ -69,18 +70,9 @@ function lengthOf(lines: readonly string[]): number {
 function refusal(lines: readonly string[], reason: string, asked: readonly string[]): Answer {
   const refs = lines.map((line) => Buffer.from(line.split("\0")[0].split(" ")[2], "latin1").toString());
   const report = [`unpack ${reason}\n`, ...refs.map((ref) => `ng ${ref.trim()} unpacker error\n`)];
-  const bare = Buffer.concat([...report.map(encodePacket), flushPacket]);
+  const bare = flushed(...report);
   return {
     headers: { "Content-Type": "application/x-git-receive-pack-result" },
-    body: asked.includes("side-band-64k") ? banded(bare) : bare,
+    body: asked.includes("side-band-64k") ? Buffer.concat([banded(bare), flushPacket]) : bare,
   };
-}
-
-/** In packets of band 1. */
-function banded(bytes: Buffer): Buffer {
-  const packets: Buffer[] = [];
-  for (let offset = 0; offset < bytes.length; offset += 60_000) {
-    packets.push(encodePacket(Buffer.concat([Buffer.from([1]), bytes.subarray(offset, offset + 60_000)])));
-  }
-  return Buffer.concat([...packets, flushPacket]);
 }

@@ -41,16 +41,28 @@ export async function cleanUp(this: Mocha.Context): Promise<void> {
   for (const undo of cleanUps(this).splice(0).reverse()) await undo();
 }
 
+export interface RepositoryOptions {
+  readonly bare: boolean;
+  /** How objects are named; default: sha1. */
+  readonly objectFormat?: "sha1" | "sha256";
+}
+
 /** A repository on disk, as the tests' writer sees it. */
 export class GitRepository {
   private constructor(readonly directory: string) {}
 
-  static async create(directory: string, options: { bare: boolean }): Promise<GitRepository> {
+  static async create(
+    directory: string,
+    { bare, objectFormat = "sha1" }: RepositoryOptions,
+  ): Promise<GitRepository> {
     await mkdir(directory, { recursive: true });
     const repository = new GitRepository(directory);
-    await repository.git("init", "--quiet", "--initial-branch=main", ...(options.bare ? ["--bare"] : []));
+    const format = `--object-format=${objectFormat}`;
+    await repository.git("init", "--quiet", format, "--initial-branch=main", ...(bare ? ["--bare"] : []));
     await repository.git("config", "http.receivepack", "true");
     await repository.git("config", "gc.auto", "0");
+    // No test cuts the power, and thousands of refs are thousands of files.
+    await repository.git("config", "core.fsync", "none");
     return repository;
   }
 
@@ -104,6 +116,17 @@ export class GitRepository {
         .filter(Boolean)
         .map((line) => line.split(" ")),
     ) as Record<string, string>;
+  }
+
+  /** Remembers from now on what each ref is moved to. */
+  async keepHistory(): Promise<void> {
+    await this.git("config", "core.logAllRefUpdates", "always");
+  }
+
+  /** What a ref was moved to, the oldest first. */
+  async historyOf(ref: string): Promise<string[]> {
+    const lines = await this.git("reflog", "show", "--format=%H", ref);
+    return lines.split("\n").filter(Boolean).reverse();
   }
 
   /** The ids of all objects behind the refs, in order. */

@@ -1,17 +1,18 @@
 import { execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { type Answer, parseCgi, send, streamAnswer } from "./answer";
 import { codeCommitRefusal, maskCapabilities } from "./codeCommitMask";
-import { cleanUps, gitEnvironment, GitRepository, temporaryDirectory } from "./git";
+import { cleanUps, gitEnvironment, GitRepository, type RepositoryOptions, temporaryDirectory } from "./git";
 
 /** One request as the server saw it. */
 export interface Exchange {
   readonly method: string;
   readonly service: string;
   readonly headers: http.IncomingHttpHeaders;
-  /** The request's body; only its length when it was streamed (`bytes`). */
+  /** The request's body; of a push that was streamed to git only its length (`bytes`). */
   body: Buffer;
   bytes: number;
   /** Resets the connection. */
@@ -39,6 +40,9 @@ const httpBackend = path.join(
   "git-http-backend",
 );
 
+/** git refuses to work in a directory of somebody else's. */
+const trusting = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "safe.directory", GIT_CONFIG_VALUE_0: "*" };
+
 /** git's own http-backend on a free port of 127.0.0.1, which tests can watch and break. */
 export class GitServer {
   readonly exchanges: Exchange[] = [];
@@ -50,8 +54,9 @@ export class GitServer {
   onData?: (exchange: Exchange) => void;
   /** What git may not do on this server's machine. */
   limits: Limits = {};
+  private readonly running = new Set<Promise<unknown>>();
   private readonly server = http.createServer((request, response) => {
-    void this.serve(request, response).catch(() => response.destroy());
+    this.handled(this.serve(request, response).catch(() => response.destroy()));
   });
 
   private constructor(
@@ -77,13 +82,23 @@ export class GitServer {
     return `${this.origin}/${name}`;
   }
 
-  repository(name: string, options: { bare: boolean }): Promise<GitRepository> {
+  repository(name: string, options: RepositoryOptions): Promise<GitRepository> {
     return GitRepository.create(path.join(this.directory, name), options);
+  }
+
+  /** Resolves when git has done what it was asked for, whether anybody still waits for the answer or not. */
+  async settled(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running);
   }
 
   /** The bytes of all requests' bodies. */
   get bytesReceived(): number {
     return this.exchanges.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  private handled(work: Promise<unknown>): void {
+    this.running.add(work);
+    void work.finally(() => this.running.delete(work));
   }
 
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
@@ -111,7 +126,9 @@ export class GitServer {
         return;
       }
     }
-    const watched = this.onRequest !== undefined || this.options.codeCommit === true;
+    // Requests to fetch are small; pushes are streamed to git where nobody has to see them whole.
+    const watched =
+      service === "git-upload-pack" || this.onRequest !== undefined || this.options.codeCommit === true;
     if (watched) {
       const chunks: Buffer[] = [];
       for await (const chunk of request) {
@@ -146,6 +163,8 @@ export class GitServer {
     const { fileBlocks = "unlimited", user } = this.limits;
     const child = spawn("sh", ["-c", `ulimit -f ${fileBlocks}; exec "$0"`, httpBackend], {
       ...(user === undefined ? {} : { uid: user, gid: user }),
+      // A group of its own: http-backend lets another process read the request.
+      detached: true,
       env: {
         ...gitEnvironment,
         GIT_PROJECT_ROOT: this.directory,
@@ -157,10 +176,12 @@ export class GitServer {
         QUERY_STRING: url.search.slice(1),
         ...(this.options.v2 === true ? { GIT_PROTOCOL: String(request.headers["git-protocol"] ?? "") } : {}),
         CONTENT_TYPE: request.headers["content-type"] ?? "",
+        ...(user === undefined ? {} : trusting),
         ...(length === undefined ? {} : { CONTENT_LENGTH: length }),
       },
       stdio: ["pipe", "pipe", "ignore"],
     });
+    this.handled(once(child, "close"));
     child.stdin.on("error", () => request.resume());
     if (watched) {
       child.stdin.end(exchange.body);
@@ -172,7 +193,7 @@ export class GitServer {
       request.pipe(child.stdin);
       // A half-sent request must not look like a complete one; and http-backend spins on a missing rest.
       request.on("close", () => {
-        if (!request.complete) child.kill("SIGKILL");
+        if (!request.complete && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
       });
     }
     const mask = this.options.codeCommit === true && exchange.method === "GET";

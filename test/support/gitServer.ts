@@ -15,6 +15,8 @@ export interface Exchange {
   /** The request's body; of a push that was streamed to git only its length (`bytes`). */
   body: Buffer;
   bytes: number;
+  /** True once the request has ended as it should. */
+  complete: boolean;
   /** Resets the connection. */
   readonly reset: () => void;
 }
@@ -106,10 +108,11 @@ export class GitServer {
     const service = url.searchParams.get("service") ?? path.basename(url.pathname);
     const method = request.method ?? "GET";
     const exchange: Exchange = {
-      ...{ method, service, headers: request.headers, body: Buffer.alloc(0), bytes: 0 },
+      ...{ method, service, headers: request.headers, body: Buffer.alloc(0), bytes: 0, complete: false },
       reset: () => request.socket.resetAndDestroy(),
     };
     this.exchanges.push(exchange);
+    request.once("end", () => (exchange.complete = true));
     const expected = this.options.credentials?.();
     if (expected !== undefined) {
       const sent = Buffer.from(

@@ -67,6 +67,31 @@ describe("Fault 13: several replications of one repository at once", () => {
       await expectEqual(both);
     });
 
+    it(`do not set the target back when one slept before its look at the target (${dialect})`, async function () {
+      const both = await line(this, dialect, 2);
+      let wake = (): void => undefined;
+      const sleep = new Promise<void>((resolve) => (wake = resolve));
+      let held = (): void => undefined;
+      const asleep = new Promise<void>((resolve) => (held = resolve));
+      let lists = 0;
+      both.servers.target.onRequest = async (exchange) => {
+        if (!listsRefs(exchange) || ++lists > 1) return undefined;
+        held();
+        await sleep;
+        return undefined;
+      };
+      const slow = both.run();
+      await asleep;
+      // What the slow one may have listed already, and what it finds on the target.
+      await both.servers.source.settled();
+      await both.grow();
+      await both.run();
+      wake();
+      expect(await slow).to.include({ equal: true, passes: 1, commands: 0 });
+      expect(await both.target.historyOf("refs/heads/main")).to.deep.equal([both.history[2]]);
+      await expectEqual(both);
+    });
+
     it(`do not set the target back when one slept between its reads (${dialect})`, async function () {
       const both = await line(this, dialect, 2);
       let wake = (): void => undefined;

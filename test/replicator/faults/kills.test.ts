@@ -129,6 +129,7 @@ describe("Fault 7: a replication that is told to stop", () => {
     expect(JSON.parse(stdout)).to.deep.include({ equal: false, created: [] });
     expect(JSON.parse(stdout)).to.have.deep.nested.property("error.code", "aborted");
     await both.servers.target.settled();
+    expect(both.servers.target.exchanges.filter(isPush).at(-1)).to.include({ complete: false });
     expect(await both.target.refs()).to.deep.equal(both.before);
     release(both);
     await both.run();

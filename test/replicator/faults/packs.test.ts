@@ -94,9 +94,10 @@ describe("Fault 4: a pack of the source that is cut", () => {
       expect(error).to.include({ transient: true });
       // When all stands still, either side may be the first to be given up.
       expect(error.message).to.match(how === "stalls" ? /^(source|target) http/ : /^source http/);
-      expect(both.servers.target.exchanges.filter(isPush).at(-1)?.headers).to.include({
-        "transfer-encoding": "chunked",
-      });
+      await both.servers.target.settled();
+      const push = both.servers.target.exchanges.filter(isPush).at(-1);
+      expect(push?.headers).to.include({ "transfer-encoding": "chunked" });
+      expect(push).to.include({ complete: false });
       await expectHealed(both);
     });
   }

@@ -1,6 +1,6 @@
 import { flushPacket } from "../../replicator/git/pktLine";
 import type { Answer } from "./answer";
-import type { Exchange } from "./gitServer";
+import type { Exchange } from "./exchange";
 import { packEntries } from "./packEntries";
 import { banded, flushed } from "./packets";
 

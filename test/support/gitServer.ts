@@ -5,21 +5,10 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { type Answer, parseCgi, send, streamAnswer } from "./answer";
 import { codeCommitRefusal, maskCapabilities } from "./codeCommitMask";
+import type { Exchange } from "./exchange";
 import { cleanUps, gitEnvironment, GitRepository, type RepositoryOptions, temporaryDirectory } from "./git";
 
-/** One request as the server saw it. */
-export interface Exchange {
-  readonly method: string;
-  readonly service: string;
-  readonly headers: http.IncomingHttpHeaders;
-  /** The request's body; of a push that was streamed to git only its length (`bytes`). */
-  body: Buffer;
-  bytes: number;
-  /** True once the request has ended as it should. */
-  complete: boolean;
-  /** Resets the connection. */
-  readonly reset: () => void;
-}
+export type { Exchange };
 
 export interface Limits {
   /** The largest file that can be written, in units of 512 bytes. */

@@ -1,4 +1,4 @@
-import type { Exchange } from "./gitServer";
+import type { Exchange } from "./exchange";
 
 export function isList({ method }: Exchange): boolean {
   return method === "GET";

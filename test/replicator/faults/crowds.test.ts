@@ -16,6 +16,13 @@ async function line(context: Mocha.Context, dialect: Parameters<typeof pair>[1],
   return { ...both, history, grow };
 }
 
+/** A promise, and what keeps it. */
+function gate(): [until: Promise<void>, open: () => void] {
+  let open = (): void => undefined;
+  const until = new Promise<void>((resolve) => (open = resolve));
+  return [until, open];
+}
+
 /** I1 and I6: the target's main only had values of the source's, and never an older one after a newer one. */
 async function expectForward({ target }: Pair, history: readonly string[]): Promise<void> {
   const places = (await target.historyOf("refs/heads/main")).map((oid) => history.indexOf(oid));
@@ -46,10 +53,8 @@ describe("Fault 13: several replications of one repository at once", () => {
 
     it(`do not set the target back when one slept with an old list of the source (${dialect})`, async function () {
       const both = await line(this, dialect, 2);
-      let wake = (): void => undefined;
-      const sleep = new Promise<void>((resolve) => (wake = resolve));
-      let held = (): void => undefined;
-      const asleep = new Promise<void>((resolve) => (held = resolve));
+      const [sleep, wake] = gate();
+      const [asleep, held] = gate();
       let lists = 0;
       both.servers.source.onAnswer = (exchange, body) => {
         if (!listsRefs(exchange) || !body.includes("refs/heads/") || ++lists > 1) return undefined;
@@ -69,10 +74,8 @@ describe("Fault 13: several replications of one repository at once", () => {
 
     it(`do not set the target back when one slept before its look at the target (${dialect})`, async function () {
       const both = await line(this, dialect, 2);
-      let wake = (): void => undefined;
-      const sleep = new Promise<void>((resolve) => (wake = resolve));
-      let held = (): void => undefined;
-      const asleep = new Promise<void>((resolve) => (held = resolve));
+      const [sleep, wake] = gate();
+      const [asleep, held] = gate();
       let lists = 0;
       both.servers.target.onRequest = async (exchange) => {
         if (!listsRefs(exchange) || ++lists > 1) return undefined;
@@ -94,10 +97,8 @@ describe("Fault 13: several replications of one repository at once", () => {
 
     it(`do not set the target back when one slept between its reads (${dialect})`, async function () {
       const both = await line(this, dialect, 2);
-      let wake = (): void => undefined;
-      const sleep = new Promise<void>((resolve) => (wake = resolve));
-      let held = (): void => undefined;
-      const asleep = new Promise<void>((resolve) => (held = resolve));
+      const [sleep, wake] = gate();
+      const [asleep, held] = gate();
       let lists = 0;
       both.servers.source.onRequest = async (exchange) => {
         if (!listsRefs(exchange) || ++lists > 1) return undefined;

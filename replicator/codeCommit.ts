@@ -39,13 +39,16 @@ export function codeCommitRepository(
     const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
     return defaultProvider({ profile });
   });
-  const identity = async (): Promise<AwsCredentials> => credentialsOf(await chain(), environment);
+  const identity = async (forceRefresh = false): Promise<AwsCredentials> => {
+    const provider = await chain();
+    return credentialsOf(() => provider({ forceRefresh }), environment);
+  };
   const codeCommit = once(async () => {
     const { CodeCommit } = await import("@aws-sdk/client-codecommit");
     return new CodeCommit({
       region,
       endpoint: endpoints?.api,
-      credentials: identity,
+      credentials: () => identity(),
       // Without these the SDK waits for ever.
       requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
     });
@@ -53,7 +56,7 @@ export function codeCommitRepository(
   return {
     remote: {
       url,
-      credentials: async () => signCredentials(await identity(), url, region),
+      credentials: async (refused) => signCredentials(await identity(refused), url, region),
       onlyV0: true,
     },
     defaultBranch: (abortSignal) =>

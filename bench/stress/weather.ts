@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Answer } from "../../test/support/gitServer";
+import type { Answer } from "../../test/support/answer";
 import type { Random } from "./random";
 
 /**

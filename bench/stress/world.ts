@@ -76,8 +76,8 @@ export async function createWorld(
     }),
     listings,
     idle: async () => {
-      await source.server.idle();
-      await target.server.idle();
+      await source.server.settled();
+      await target.server.settled();
     },
   };
 }

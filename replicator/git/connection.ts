@@ -1,6 +1,7 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { messageOf, ReplicationError } from "../replicationError";
+import { type Ask, Authorised } from "./authorised";
 import type { Credentials } from "./credentials";
 import { httpRefusal } from "./httpRefusal";
 import { piecesOf } from "./piecesOf";
@@ -25,7 +26,7 @@ export interface Remote {
   /** Without credentials: it appears in messages. */
   readonly url: string;
   /** Asked before every request, so that a signature is never stale. Absent: anonymous. */
-  readonly credentials?: () => Promise<Credentials>;
+  readonly credentials?: Ask;
   /** Do not ask for protocol version 2, even to be told that there is none. CodeCommit speaks version 0. */
   readonly onlyV0?: boolean;
 }
@@ -61,6 +62,7 @@ export class Connection {
   bytesOut = 0;
   /** What the server can do in protocol version 2, once it has said so. */
   v2?: ReadonlySet<string>;
+  private readonly authorised: Authorised;
   private readonly base: URL;
   private readonly agent: http.Agent;
 
@@ -69,6 +71,7 @@ export class Connection {
     private readonly remote: Remote,
     private readonly options: ConnectionOptions = {},
   ) {
+    this.authorised = new Authorised(remote.credentials);
     this.base = new URL(remote.url);
     const transport = this.base.protocol === "https:" ? https : http;
     // Agents hand their options on to each socket they open.
@@ -105,10 +108,14 @@ export class Connection {
     this.agent.destroy();
   }
 
-  private async call(call: Call): Promise<AsyncGenerator<Buffer>> {
+  private call(call: Call): Promise<AsyncGenerator<Buffer>> {
+    const repeatable = call.body === undefined || Array.isArray(call.body);
+    return this.authorised.request(repeatable, (credentials) => this.send(call, credentials));
+  }
+
+  private async send(call: Call, credentials?: Credentials): Promise<AsyncGenerator<Buffer>> {
     const { signal, idleMilliseconds = 120_000 } = this.options;
     let patience = idleMilliseconds;
-    const credentials = await this.remote.credentials?.();
     if (signal?.aborted) throw this.blame(signal.reason);
     const transport = this.base.protocol === "https:" ? https : http;
     const request = transport.request(this.base.href.replace(/\/$/, "") + call.path, {

@@ -50,11 +50,8 @@ export function fetchCapabilities(
 export async function fetchPack(source: Connection, request: FetchRequest): Promise<ByteStream> {
   const limited = { ...request, haves: request.haves.slice(0, maximumHaves) };
   const { v2 } = source;
-  const pack =
-    v2 === undefined
-      ? receivePack(source, encodeFetch(limited))
-      : receiveV2Pack(source, encodeV2Fetch(v2, limited));
-  return (await peek(pack)).whole;
+  const body = v2 === undefined ? encodeFetch(limited) : encodeV2Fetch(v2, limited);
+  return (await peek(receivePack(source, body, v2 !== undefined))).whole;
 }
 
 function encodeFetch({ wants, haves, capabilities }: FetchRequest): Buffer {
@@ -69,22 +66,26 @@ function encodeFetch({ wants, haves, capabilities }: FetchRequest): Buffer {
   ]);
 }
 
-async function* receiveV2Pack(source: Connection, body: Buffer): AsyncGenerator<Buffer, void, undefined> {
+async function* receivePack(
+  source: Connection,
+  body: Buffer,
+  v2: boolean,
+): AsyncGenerator<Buffer, void, undefined> {
   try {
-    const answer = await source.post("git-upload-pack", [body], { v2: true });
-    yield* verifyPack(readSideBand(untilFlush(packfileSection(readPackets(answer)))));
+    yield* readPack(await source.post("git-upload-pack", [body], { v2 }), v2);
   } catch (error) {
     throw source.blame(error);
   }
 }
 
-async function* receivePack(source: Connection, body: Buffer): AsyncGenerator<Buffer, void, undefined> {
-  try {
-    const answer = await source.post("git-upload-pack", [body]);
-    yield* verifyPack(readSideBand(withoutAcknowledgements(untilFlush(readPackets(answer)))));
-  } catch (error) {
-    throw source.blame(error);
-  }
+/** The pack in the answer to a fetch; it throws instead of ending when the answer is not complete. */
+export function readPack(
+  answer: AsyncIterable<Buffer>,
+  v2: boolean,
+): AsyncGenerator<Buffer, void, undefined> {
+  const packets = readPackets(answer);
+  const banded = v2 ? untilFlush(packfileSection(packets)) : withoutAcknowledgements(untilFlush(packets));
+  return verifyPack(readSideBand(banded));
 }
 
 /** Drops the `ACK …` and `NAK` lines before the first banded packet. */

@@ -24,25 +24,29 @@ export async function historyAtDepth(
     flushPacket,
   ]);
   try {
-    const answer = await source.post("git-upload-pack", [body]);
-    const boundary: string[] = [];
-    let listed = false;
-    for await (const packet of readPackets(answer)) {
-      if (packet === "flush") {
-        listed = true;
-        continue;
-      }
-      if (!Buffer.isBuffer(packet)) throw new ReplicationError("protocol", `unexpected ${packet} packet`);
-      refuseErrorPacket(packet);
-      const line = packetText(packet);
-      const oid = /^shallow ([0-9a-f]{40})$/.exec(line)?.[1];
-      if (!listed && oid !== undefined) boundary.push(oid);
-      else if (line !== "NAK")
-        throw new ReplicationError("protocol", `unexpected line ${JSON.stringify(line)}`);
-    }
-    if (!listed) throw new ReplicationError("truncated", "the list of commits was cut; try again");
-    return boundary;
+    return await readBoundary(await source.post("git-upload-pack", [body]));
   } catch (error) {
     throw source.blame(error);
   }
+}
+
+/** @throws ReplicationError for anything but one complete list */
+export async function readBoundary(answer: AsyncIterable<Buffer>): Promise<string[]> {
+  const boundary: string[] = [];
+  let listed = false;
+  for await (const packet of readPackets(answer)) {
+    if (packet === "flush") {
+      listed = true;
+      continue;
+    }
+    if (!Buffer.isBuffer(packet)) throw new ReplicationError("protocol", `unexpected ${packet} packet`);
+    refuseErrorPacket(packet);
+    const line = packetText(packet);
+    const oid = /^shallow ([0-9a-f]{40})$/.exec(line)?.[1];
+    if (!listed && oid !== undefined) boundary.push(oid);
+    else if (line !== "NAK")
+      throw new ReplicationError("protocol", `unexpected line ${JSON.stringify(line)}`);
+  }
+  if (!listed) throw new ReplicationError("truncated", "the list of commits was cut; try again");
+  return boundary;
 }

@@ -2,8 +2,8 @@ import { ReplicationError } from "../replicationError";
 import { zeroOid } from "./advertisement";
 import type { Connection } from "./connection";
 import type { ByteStream } from "./peek";
-import { encodePacket, flushPacket, packetText, readPackets, untilFlush } from "./pktLine";
-import { isBanded, readSideBand } from "./sideBand";
+import { encodePacket, flushPacket } from "./pktLine";
+import { type PushResult, readReport } from "./pushReport";
 
 /** Moves a ref from one value to another; {@link zeroOid} stands for "absent". */
 export interface Command {
@@ -13,14 +13,7 @@ export interface Command {
   readonly to: string;
 }
 
-export interface PushResult {
-  /** `ok`, or why the target could not take the pack. */
-  readonly unpack: string;
-  /** Refs that did not move, with the server's reason. */
-  readonly rejected: ReadonlyMap<string, string>;
-  /** What the server said besides (its last words, at most 4,000 characters). */
-  readonly messages: string;
-}
+export type { PushResult };
 
 /** A pack without objects: needed by commands that create or update, even if the target has every object. */
 export const emptyPack = Buffer.from(
@@ -46,7 +39,10 @@ export async function sendPack(
   try {
     const head = encodeCommands(commands, capabilities);
     const answer = await target.post("git-receive-pack", await bodyOf(head, pack), { final: true });
-    return await readReport(answer, commands);
+    return await readReport(
+      answer,
+      commands.map(({ ref }) => ref),
+    );
   } catch (error) {
     throw target.blame(error);
   }
@@ -81,48 +77,4 @@ async function bodyOf(head: Buffer, pack?: ByteStream): Promise<readonly Buffer[
     yield* begun.splice(0);
     yield* pack;
   })();
-}
-
-async function readReport(body: AsyncIterable<Buffer>, commands: readonly Command[]): Promise<PushResult> {
-  let messages = "";
-  const lines = reportLines(untilFlush(readPackets(body)), (text) => {
-    messages = (messages + text).slice(-4_000);
-  });
-  const outcomes = new Map<string, string>();
-  let unpack: string | undefined;
-  for await (const packet of lines) {
-    const line = packetText(packet);
-    if (line.startsWith("unpack ")) unpack = line.slice(7);
-    else if (line.startsWith("ok ")) outcomes.set(line.slice(3), "ok");
-    else if (line.startsWith("ng ")) {
-      const [ref, ...reason] = line.slice(3).split(" ");
-      outcomes.set(ref, reason.join(" ") || "no reason given");
-    } else throw new ReplicationError("protocol", `unexpected line ${JSON.stringify(line)} in the report`);
-  }
-  if (unpack === undefined) {
-    throw new ReplicationError(
-      "truncated",
-      `the push was not reported on: ${messages.trim() || "no message"}`,
-    );
-  }
-  const rejected = new Map<string, string>();
-  for (const { ref } of commands) {
-    const outcome = unpack === "ok" ? (outcomes.get(ref) ?? "no status reported") : `unpack ${unpack}`;
-    if (outcome !== "ok") rejected.set(ref, outcome);
-  }
-  return { unpack, rejected, messages: messages.trim() };
-}
-
-/** The report is packets inside of the data band; some servers send it bare although asked for bands. */
-async function* reportLines(
-  packets: AsyncGenerator<Buffer>,
-  onProgress: (text: string) => void,
-): AsyncGenerator<Buffer, void, undefined> {
-  const first = await packets.next();
-  if (first.done) return;
-  const all = (async function* () {
-    yield first.value;
-    yield* packets;
-  })();
-  yield* isBanded(first.value) ? untilFlush(readPackets(readSideBand(all, onProgress))) : all;
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "chai";
+import { replicate } from "../../replicator/replicate";
 import { failure } from "../support/failure";
 import { cleanUp } from "../support/git";
 import { type Dialect, expectEqual, pair } from "../support/pair";
@@ -152,6 +153,17 @@ for (const [dialect, servers] of dialects) {
     });
   });
 }
+
+describe("Replicating a repository to itself", () => {
+  afterEach(cleanUp);
+
+  it("is refused, by whichever of its names", async function () {
+    const both = await pair(this);
+    const url = both.servers.source.url("a");
+    expect((await failure(replicate({ url }, { url: `${url}.git/` }))).code).to.equal("same-repository");
+    expect(both.servers.source.exchanges).to.have.lengthOf(0);
+  });
+});
 
 describe("A replication's default branch", () => {
   afterEach(cleanUp);

@@ -3,7 +3,8 @@ import { writeFile } from "node:fs/promises";
 import { expect } from "chai";
 import { failure } from "../support/failure";
 import { cleanUp } from "../support/git";
-import type { Answer, Exchange } from "../support/gitServer";
+import type { Answer } from "../support/answer";
+import type { Exchange } from "../support/gitServer";
 import { expectEqual, pair, type Pair } from "../support/pair";
 
 const isPush = ({ method, service }: Exchange): boolean =>

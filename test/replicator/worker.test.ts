@@ -11,6 +11,21 @@ import { runNode } from "../support/childProcess";
 import { cleanUp, cleanUps } from "../support/git";
 import { linesOf, type WorkerWorld, workerWorld } from "../support/workerWorld";
 
+/** The endpoint of a task's credentials; undefined is an error of it. */
+async function startCredentials(context: Mocha.Context, answer: () => object | undefined): Promise<string> {
+  const endpoint = createServer((_request, response) => {
+    const credentials = answer();
+    response.writeHead(credentials ? 200 : 500, { "Content-Type": "application/json" });
+    response.end(JSON.stringify(credentials ?? {}));
+  });
+  await once(endpoint.listen(0, "127.0.0.1"), "listening");
+  cleanUps(context).push(async () => {
+    endpoint.closeAllConnections();
+    await once(endpoint.close(), "close");
+  });
+  return `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}/credentials`;
+}
+
 describe("The worker, as it is deployed", () => {
   let directory: string;
   let worker: string;
@@ -114,17 +129,7 @@ describe("The worker, as it is deployed", () => {
     const { source, target, environment } = await world(this);
     await source.commit("a.txt", "one\n");
     let healthy = false;
-    const endpoint = createServer((_request, response) => {
-      response.writeHead(healthy ? 200 : 500, { "Content-Type": "application/json" });
-      response.end(JSON.stringify(taskCredentials));
-    });
-    await once(endpoint.listen(0, "127.0.0.1"), "listening");
-    cleanUps(this).push(async () => {
-      endpoint.closeAllConnections();
-      await once(endpoint.close(), "close");
-    });
-    const { port } = endpoint.address() as AddressInfo;
-    const url = `http://127.0.0.1:${port}/credentials`;
+    const url = await startCredentials(this, () => (healthy ? taskCredentials : undefined));
     const { code, stdout } = await runNode(
       [worker],
       { ...environment, AWS_CONTAINER_CREDENTIALS_FULL_URI: url },
@@ -132,6 +137,27 @@ describe("The worker, as it is deployed", () => {
     );
     expect(code, stdout).to.equal(0);
     expect(linesOf(stdout).find(({ event }) => event === "retry")).to.include({ code: "unavailable" });
+    expect(await target.refs()).to.deep.equal(await source.refs());
+  });
+
+  it("asks the endpoint again when a session's keys are not taken, although they should last", async function () {
+    const { servers, source, target, environment } = await world(this);
+    await source.commit("a.txt", "one\n");
+    let asked = 0;
+    const url = await startCredentials(this, () => ({ ...taskCredentials, AccessKeyId: `ASIA${++asked}` }));
+    for (const server of [servers.source, servers.target]) {
+      server.onRequest = ({ headers }) => {
+        const sent = Buffer.from(headers.authorization?.slice(6) ?? "", "base64").toString();
+        return Promise.resolve(
+          sent.startsWith("ASIA1%") ? { status: 403, body: Buffer.alloc(0) } : undefined,
+        );
+      };
+    }
+    const { code, stdout } = await runNode([worker], {
+      ...environment,
+      AWS_CONTAINER_CREDENTIALS_FULL_URI: url,
+    });
+    expect(code, stdout).to.equal(0);
     expect(await target.refs()).to.deep.equal(await source.refs());
   });
 

@@ -49,6 +49,12 @@ export async function cleanUp(this: Lifetime): Promise<void> {
   for (const undo of cleanUps(this).splice(0).reverse()) await undo();
 }
 
+export interface RepositoryOptions {
+  readonly bare: boolean;
+  /** How objects are named; default: sha1. */
+  readonly objectFormat?: "sha1" | "sha256";
+}
+
 /** A repository on disk, as the tests' writer sees it. */
 export class GitRepository {
   private constructor(
@@ -56,12 +62,18 @@ export class GitRepository {
     private readonly bare: boolean,
   ) {}
 
-  static async create(directory: string, options: { bare: boolean }): Promise<GitRepository> {
+  static async create(
+    directory: string,
+    { bare, objectFormat = "sha1" }: RepositoryOptions,
+  ): Promise<GitRepository> {
     await mkdir(directory, { recursive: true });
-    const repository = new GitRepository(directory, options.bare);
-    await repository.git("init", "--quiet", "--initial-branch=main", ...(options.bare ? ["--bare"] : []));
+    const repository = new GitRepository(directory, bare);
+    const format = `--object-format=${objectFormat}`;
+    await repository.git("init", "--quiet", format, "--initial-branch=main", ...(bare ? ["--bare"] : []));
     await repository.git("config", "http.receivepack", "true");
     await repository.git("config", "gc.auto", "0");
+    // No test cuts the power, and thousands of refs are thousands of files.
+    await repository.git("config", "core.fsync", "none");
     return repository;
   }
 
@@ -139,9 +151,29 @@ export class GitRepository {
     ) as Record<string, string>;
   }
 
+  /** Remembers from now on what each ref is moved to. */
+  async keepHistory(): Promise<void> {
+    await this.git("config", "core.logAllRefUpdates", "always");
+  }
+
+  /** What a ref was moved to, the oldest first. */
+  async historyOf(ref: string): Promise<string[]> {
+    const lines = await this.git("reflog", "show", "--format=%H", ref);
+    return lines.split("\n").filter(Boolean).reverse();
+  }
+
+  /** The ids of all objects behind the refs, in order. */
+  async reachable(): Promise<string[]> {
+    const lines = await this.git("rev-list", "--objects", "--all");
+    return lines
+      .split("\n")
+      .map((line) => line.split(" ")[0])
+      .sort();
+  }
+
   /** Throws unless every object is there and well-formed. */
   async fsck(): Promise<void> {
-    await this.git("fsck", "--full", "--strict", "--no-dangling");
+    await this.git("fsck", "--full", "--strict", "--no-dangling", "--no-progress");
   }
 
   private async feed(args: string[], input: string | Buffer): Promise<void> {

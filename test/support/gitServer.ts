@@ -3,25 +3,25 @@ import { once } from "node:events";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
-import type { Readable } from "node:stream";
-import { cleanUps, gitEnvironment, GitRepository, type Lifetime, temporaryDirectory } from "./git";
+import { type Answer, parseCgi, send, streamAnswer } from "./answer";
+import { codeCommitRefusal, maskCapabilities } from "./codeCommitMask";
+import type { Exchange } from "./exchange";
+import {
+  cleanUps,
+  gitEnvironment,
+  GitRepository,
+  type Lifetime,
+  type RepositoryOptions,
+  temporaryDirectory,
+} from "./git";
 
-/** One request as the server saw it. */
-export interface Exchange {
-  readonly method: string;
-  readonly service: string;
-  readonly headers: http.IncomingHttpHeaders;
-  /** The request's body; only its length when it was streamed (`bytes`). */
-  body: Buffer;
-  bytes: number;
-}
+export type { Exchange };
 
-export interface Answer {
-  readonly status?: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** Break the connection after the body instead of ending the answer. */
-  readonly cut?: boolean;
+export interface Limits {
+  /** The largest file that can be written, in units of 512 bytes. */
+  readonly fileBlocks?: number;
+  /** Run git as this user. */
+  readonly user?: number;
 }
 
 export interface GitServerOptions {
@@ -38,16 +38,8 @@ const httpBackend = path.join(
   "git-http-backend",
 );
 
-const codeCommitCapabilities = new Set([
-  "multi_ack_detailed",
-  "shallow",
-  "side-band-64k",
-  "thin-pack",
-  "allow-tip-sha1-in-want",
-  "allow-reachable-sha1-in-want",
-  "report-status",
-  "delete-refs",
-]);
+/** git refuses to work in a directory of somebody else's. */
+const trusting = { GIT_CONFIG_COUNT: "1", GIT_CONFIG_KEY_0: "safe.directory", GIT_CONFIG_VALUE_0: "*" };
 
 /** git's own http-backend on a free port of 127.0.0.1, which tests can watch and break. */
 export class GitServer {
@@ -56,14 +48,13 @@ export class GitServer {
   onRequest?: (exchange: Exchange) => Promise<Answer | undefined>;
   /** Called with git's whole answer; what it returns is sent instead. */
   onAnswer?: (exchange: Exchange, body: Buffer) => Answer | undefined;
-  private readonly serving = new Set<Promise<void>>();
+  /** Called with each piece of a request's body that arrives. */
+  onData?: (exchange: Exchange) => void;
+  /** What git may not do on this server's machine. */
+  limits: Limits = {};
+  private readonly running = new Set<Promise<unknown>>();
   private readonly server = http.createServer((request, response) => {
-    const served = this.serve(request, response)
-      .catch(() => {
-        response.destroy();
-      })
-      .finally(() => this.serving.delete(served));
-    this.serving.add(served);
+    this.handled(this.serve(request, response).catch(() => response.destroy()));
   });
 
   private constructor(
@@ -89,8 +80,13 @@ export class GitServer {
     return `${this.origin}/${name}`;
   }
 
-  repository(name: string, options: { bare: boolean }): Promise<GitRepository> {
+  repository(name: string, options: RepositoryOptions): Promise<GitRepository> {
     return GitRepository.create(path.join(this.directory, name), options);
+  }
+
+  /** Resolves when git has done what it was asked for, whether anybody still waits for the answer or not. */
+  async settled(): Promise<void> {
+    while (this.running.size > 0) await Promise.all(this.running);
   }
 
   /** The bytes of all requests' bodies. */
@@ -98,17 +94,21 @@ export class GitServer {
     return this.exchanges.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** Until nothing that was asked for is being done any more, also for those who have hung up meanwhile. */
-  async idle(): Promise<void> {
-    while (this.serving.size > 0) await Promise.all(this.serving);
+  private handled(work: Promise<unknown>): void {
+    this.running.add(work);
+    void work.finally(() => this.running.delete(work));
   }
 
   private async serve(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "/", this.origin);
     const service = url.searchParams.get("service") ?? path.basename(url.pathname);
     const method = request.method ?? "GET";
-    const exchange: Exchange = { method, service, headers: request.headers, body: Buffer.alloc(0), bytes: 0 };
+    const exchange: Exchange = {
+      ...{ method, service, headers: request.headers, body: Buffer.alloc(0), bytes: 0, complete: false },
+      reset: () => request.socket.resetAndDestroy(),
+    };
     this.exchanges.push(exchange);
+    request.once("end", () => (exchange.complete = true));
     const expected = this.options.credentials?.();
     if (expected !== undefined) {
       const sent = Buffer.from(
@@ -116,44 +116,54 @@ export class GitServer {
         "base64",
       ).toString();
       if (sent !== `${expected.username}:${expected.password}`) {
-        send(response, {
+        request.resume();
+        await send(response, {
           status: 403,
           headers: { "Content-Type": "text/plain" },
           body: Buffer.from("who are you?"),
         });
-        request.resume();
         return;
       }
     }
-    const watched = this.onRequest !== undefined || this.options.codeCommit === true;
+    // Requests to fetch are small; pushes are streamed to git where nobody has to see them whole.
+    const watched =
+      service === "git-upload-pack" || this.onRequest !== undefined || this.options.codeCommit === true;
     if (watched) {
       const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
+      for await (const chunk of request) {
+        chunks.push(chunk as Buffer);
+        exchange.bytes += (chunk as Buffer).length;
+        this.onData?.(exchange);
+      }
       exchange.body = Buffer.concat(chunks);
-      exchange.bytes = exchange.body.length;
-      const instead = await this.onRequest?.(exchange);
-      if (instead !== undefined) {
-        send(response, instead);
+      const instead =
+        (await this.onRequest?.(exchange)) ??
+        (this.options.codeCommit === true ? codeCommitRefusal(exchange) : undefined);
+      if (instead === "hang up") {
+        exchange.reset();
         return;
       }
-      if (this.options.codeCommit === true && !acceptable(exchange)) {
-        response.destroy();
+      if (instead !== undefined) {
+        await send(response, instead);
         return;
       }
     }
-    await this.runGit(request, response, url, exchange, watched);
+    this.runGit(request, response, url, exchange, watched);
   }
 
-  /** Until git has ended, not until its answer has arrived: nobody may be there to take it. */
-  private async runGit(
+  private runGit(
     request: http.IncomingMessage,
     response: http.ServerResponse,
     url: URL,
     exchange: Exchange,
     watched: boolean,
-  ): Promise<void> {
+  ): void {
     const length = watched ? String(exchange.body.length) : request.headers["content-length"];
-    const child = spawn(httpBackend, {
+    const { fileBlocks = "unlimited", user } = this.limits;
+    const child = spawn("sh", ["-c", `ulimit -f ${fileBlocks}; exec "$0"`, httpBackend], {
+      ...(user === undefined ? {} : { uid: user, gid: user }),
+      // A group of its own: http-backend lets another process read the request.
+      detached: true,
       env: {
         ...gitEnvironment,
         GIT_PROJECT_ROOT: this.directory,
@@ -165,26 +175,29 @@ export class GitServer {
         QUERY_STRING: url.search.slice(1),
         ...(this.options.v2 === true ? { GIT_PROTOCOL: String(request.headers["git-protocol"] ?? "") } : {}),
         CONTENT_TYPE: request.headers["content-type"] ?? "",
+        ...(user === undefined ? {} : trusting),
         ...(length === undefined ? {} : { CONTENT_LENGTH: length }),
       },
       stdio: ["pipe", "pipe", "ignore"],
     });
-    const ended = once(child, "exit");
+    this.handled(once(child, "close"));
     child.stdin.on("error", () => request.resume());
     if (watched) {
       child.stdin.end(exchange.body);
     } else {
-      request.on("data", (chunk: Buffer) => (exchange.bytes += chunk.length));
+      request.on("data", (chunk: Buffer) => {
+        exchange.bytes += chunk.length;
+        this.onData?.(exchange);
+      });
       request.pipe(child.stdin);
       // A half-sent request must not look like a complete one; and http-backend spins on a missing rest.
       request.on("close", () => {
-        if (!request.complete) child.kill("SIGKILL");
+        if (!request.complete && child.pid !== undefined) process.kill(-child.pid, "SIGKILL");
       });
     }
     const mask = this.options.codeCommit === true && exchange.method === "GET";
     if (this.onAnswer === undefined && !mask) {
       streamAnswer(child.stdout, response);
-      await ended;
       return;
     }
     const chunks: Buffer[] = [];
@@ -193,71 +206,8 @@ export class GitServer {
       const { headers, status, body } = parseCgi(Buffer.concat(chunks));
       const masked = mask && status === 200 ? maskCapabilities(body) : body;
       const instead = this.onAnswer?.(exchange, masked);
-      send(response, { status, body: masked, ...instead, headers: { ...headers, ...instead?.headers } });
+      const answer = { status, body: masked, ...instead, headers: { ...headers, ...instead?.headers } };
+      send(response, answer).catch(() => response.destroy());
     });
-    await ended;
   }
-}
-
-function send(response: http.ServerResponse, answer: Answer): void {
-  response.writeHead(answer.status ?? 200, answer.headers);
-  response.write(answer.body, () => {
-    if (answer.cut === true) response.destroy();
-    else response.end();
-  });
-}
-
-function streamAnswer(stdout: Readable, response: http.ServerResponse): void {
-  // Of an answer that the client does not want to its end; else git would wait for somebody to read it.
-  response.once("close", () => stdout.destroy());
-  let head: Buffer | undefined = Buffer.alloc(0);
-  stdout.on("data", (chunk: Buffer) => {
-    if (head !== undefined) {
-      head = Buffer.concat([head, chunk]);
-      if (!head.includes("\r\n\r\n")) return;
-      const { headers, status, body } = parseCgi(head);
-      head = undefined;
-      response.writeHead(status, headers);
-      response.write(body);
-    } else if (!response.write(chunk)) {
-      stdout.pause();
-      response.once("drain", () => stdout.resume());
-    }
-  });
-  stdout.on("end", () => response.end());
-}
-
-function parseCgi(output: Buffer): { headers: Record<string, string>; status: number; body: Buffer } {
-  const end = output.indexOf("\r\n\r\n");
-  const lines = output.toString("latin1", 0, end).split("\r\n");
-  const headers = Object.fromEntries(lines.map((line) => line.split(": "))) as Record<string, string>;
-  return { headers, status: parseInt(headers.Status ?? "200", 10), body: output.subarray(end + 4) };
-}
-
-/** Rewrites the capabilities of the first ref's line. */
-function maskCapabilities(advertisement: Buffer): Buffer {
-  const text = advertisement.toString("latin1");
-  const masked = text.replace(
-    /([0-9a-f]{4})([0-9a-f]{40} [^\n\0]*)\0([^\n]*)\n/,
-    (_line, _length, ref: string, all: string) => {
-      const kept = all.split(" ").filter((name) => codeCommitCapabilities.has(name));
-      const line = `${ref}\0${kept.join(" ")}\n`;
-      return (line.length + 4).toString(16).padStart(4, "0") + line;
-    },
-  );
-  return Buffer.from(masked, "latin1");
-}
-
-/** What CodeCommit is known to hang up on. */
-function acceptable({ method, service, headers, body }: Exchange): boolean {
-  if (method === "GET") return true;
-  if (service === "git-upload-pack" && headers["content-length"] === undefined) return false;
-  const text = body.toString("latin1");
-  const first = text.slice(4, parseInt(text.slice(0, 4), 16)).trim();
-  const capabilities =
-    service === "git-upload-pack" ? first.split(" ").slice(2) : first.split("\0")[1].trim().split(" ");
-  // It takes clients for too old that do not know it.
-  if (service === "git-upload-pack" && !capabilities.includes("multi_ack_detailed")) return false;
-  const commands = (text.split("PACK")[0].match(/[0-9a-f]{40} [0-9a-f]{40} refs\//g) ?? []).length;
-  return capabilities.every((name) => codeCommitCapabilities.has(name)) && commands <= 4_000;
 }

@@ -86,22 +86,20 @@ describe("The imitation of CodeCommit", () => {
     expect(await repository.refs()).to.have.keys("refs/heads/main", "refs/heads/topic");
   });
 
-  it("hangs up on a capability that it does not offer, and on a fetch without a length", async function () {
+  it("hangs up on a capability that it does not offer, an old client, and a fetch without a length", async function () {
     const { repository, connection } = await masked(this);
     const oid = await repository.git("rev-parse", "HEAD");
     const ask = (capabilities: string): Buffer =>
       Buffer.concat([encodePacket(`want ${oid} ${capabilities}\n`), flushPacket, encodePacket("done\n")]);
-    expect(
-      (await failure(connection.post("git-upload-pack", [ask("side-band-64k agent=git/2")]))).code,
-    ).to.equal("network");
-    expect(
-      (await failure(connection.post("git-upload-pack", chunked(ask("side-band-64k"), [5])))).code,
-    ).to.equal("network");
+    const taken = "multi_ack_detailed side-band-64k";
+    for (const body of [[ask(`${taken} agent=git/2`)], [ask("side-band-64k")], chunked(ask(taken), [5])]) {
+      expect((await failure(connection.post("git-upload-pack", body))).code).to.equal("network");
+    }
     const command = encodePacket(`${zeroOid} ${oid} refs/heads/x\0 report-status agent=git/2`);
     expect(
       (await failure(connection.post("git-receive-pack", [command, flushPacket, emptyPack]))).code,
     ).to.equal("network");
-    const answer = await connection.post("git-upload-pack", [ask("side-band-64k")]);
+    const answer = await connection.post("git-upload-pack", [ask(taken)]);
     expect(Buffer.concat(await collect(answer)).includes("PACK")).to.equal(true);
   });
 

@@ -7,15 +7,12 @@ function whole(least: number, most: number, what: string) {
 
 export const replicationSchema = z
   .strictObject({
-    path: z
-      .enum(["fargate", "auto"])
-      .default("fargate")
-      .meta({
-        description:
-          "Which way a push goes: by a Fargate task, whose start takes tens of seconds; or with `auto` by a Lambda function that is there in about a second, and by a task where more than a thousand objects are to be moved or the function does not succeed.",
-        limits: "`fargate`, `auto`",
-        type: "string",
-      }),
+    path: z.enum(["fargate", "auto"]).default("fargate").meta({
+      description:
+        "Which way a push goes: by a Fargate task, whose start takes tens of seconds; or with `auto` by a Lambda function that is there in about a second, and by a task where more than a thousand objects are to be moved or the function does not succeed.",
+      limits: "`fargate`, `auto`",
+      type: "string",
+    }),
     sweepMinutes: whole(5, 1440, "minutes").default(30).meta({
       description:
         "How often all copies are compared with their sources, and mended where they differ. EventBridge may lose an event; this makes it good.",

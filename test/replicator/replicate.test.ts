@@ -137,20 +137,6 @@ for (const [dialect, servers] of dialects) {
       expect(await both.run()).to.include({ equal: true, passes: 1, commands: 0, leftOut: 1 });
       expect(await both.target.refs()).to.have.keys("refs/heads/main", backup);
     });
-
-    it("replicates more refs than one push may carry", async function () {
-      const both = await pair(this, dialect);
-      const first = await both.source.commit("a.txt", "one\n");
-      const second = await both.source.commit("a.txt", "two\n");
-      const names = Array.from({ length: 2_100 }, (_, index) => `refs/heads/topic/größe-${index}`);
-      await both.source.updateRefs(
-        Object.fromEntries(names.map((name, i) => [name, i % 2 ? first : second])),
-      );
-      const report = await both.run();
-      expect(report.created).to.have.lengthOf(2_101);
-      expect(await both.target.refs()).to.deep.equal(await both.source.refs());
-      expect(both.servers.target.exchanges.filter(({ method }) => method === "POST")).to.have.lengthOf(2);
-    });
   });
 }
 

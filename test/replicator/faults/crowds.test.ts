@@ -34,7 +34,7 @@ describe("Fault 13: several replications of one repository at once", () => {
   afterEach(cleanUp);
 
   for (const dialect of dialects) {
-    for (const count of [2, 4, 16]) {
+    for (const count of dialect === "codeCommit" ? [2, 4, 16] : [4]) {
       it(`converge while it is pushed to, and never set the target back: ${count} (${dialect})`, async function () {
         this.timeout(60_000);
         const both = await line(this, dialect, 2);

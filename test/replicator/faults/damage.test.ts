@@ -88,7 +88,7 @@ describe("Fault 18: a damaged or incomplete repository", () => {
     ]);
   });
 
-  for (const dialect of dialects) {
+  for (const dialect of ["v2", "codeCommit"] as const) {
     for (const side of ["source", "target"] as const) {
       it(`is refused when it is shallow: the ${side} (${dialect})`, async function () {
         const both = await grown(this, dialect);

@@ -20,7 +20,7 @@ describe("Fault 17: repositories with no refs, with many, and with names of all 
     [0, 0, "codeCommit"],
     [1, 1, "codeCommit"],
     [3_999, 2, "v0"],
-    [4_000, 2, "codeCommit"],
+    [4_000, 2, "v2"],
     [4_001, 3, "codeCommit"],
   ] as const) {
     it(`${count} refs go over in ${pushes} pushes (${dialect})`, async function () {
@@ -35,7 +35,7 @@ describe("Fault 17: repositories with no refs, with many, and with names of all 
     });
   }
 
-  for (const dialect of dialects) {
+  for (const dialect of ["v2", "codeCommit"] as const) {
     it(`50,000 refs are compared in one look, and what differs goes over in one push (${dialect})`, async function () {
       this.timeout(60_000);
       const both = await pair(this, dialect);

@@ -66,8 +66,6 @@ describe("Fault 4: a pack of the source that is cut", () => {
 
   for (const [how, answer] of [
     ["breaks off", (body: Buffer): Answer => ({ body: body.subarray(0, -100), cut: true })],
-    ["is reset", (body: Buffer): Answer => ({ body: body.subarray(0, -100), cut: "reset" })],
-    ["ends early", (body: Buffer): Answer => ({ body: body.subarray(0, -100) })],
     [
       "ends as if that were all",
       (body: Buffer): Answer => {

@@ -22,7 +22,8 @@ export function readRetainDays(environment: Environment): number | undefined {
 
 /**
  * What creates the archive's branch for the tip that a command takes away, or would: whether a new tip has the old one
- * in its history, nobody has told yet. A name that would be too long ends early. A tag's old value is in the log only, because a branch cannot name every object.
+ * in its history, nobody has told yet. A name that would be too long ends early. A tag's old value is in the log only,
+ * because a branch cannot name every object.
  *
  * @example
  * archiving({ ref: "refs/heads/main", from: "1a2b3c4…", to: "5d6e7f8…" }, new Date("2026-01-31"));

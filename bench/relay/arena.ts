@@ -8,9 +8,17 @@ import { build } from "esbuild";
 import type { Course } from "./contestants";
 import { gitEnvironment } from "./environment";
 import { bytesPerCommit, generate, noise } from "./generate";
-import { Link, type Profile } from "./link";
+import { Link, loopback, type Profile, urlOn } from "./link";
 
 const run = promisify(execFile);
+
+export interface Courses {
+  readonly counted: Course;
+  readonly timed: Course;
+  /** What goes between the contestant and the source, and between it and the target. */
+  readonly near: Link;
+  readonly far: Link;
+}
 
 /** Two git servers in processes of their own, one source of a given size, and a target for each contestant. */
 export class Arena {
@@ -49,20 +57,29 @@ export class Arena {
     return arena;
   }
 
-  /** The way of one contestant, and the counters of what goes over it. */
-  async course(contestant: string, profile: Profile): Promise<Course & { near: Link; far: Link }> {
-    const [near, far] = await Promise.all([
-      this.link(0, { ...profile, roundTrip: 0, megabits: Infinity }),
-      this.link(1, profile),
-    ]);
-    return {
-      near,
-      far,
-      source: near.url("source.git"),
-      target: far.url(`${contestant}.git`),
+  /**
+   * The ways of one contestant: one past counters, and one without what a counter takes. It would take it from the relay
+   * above all, which passes every byte twice and whose process the counters are in.
+   */
+  async courses(contestant: string, profile: Profile): Promise<Courses> {
+    const [near, far] = await Promise.all([this.link(0, loopback), this.link(1, profile)]);
+    const [a, b] = await this.ports();
+    const course = (source: string, target: string): Course => ({
+      source,
+      target,
       writer: this.path("writer"),
       mirror: this.path("mirror"),
       cli: this.cli,
+    });
+    const target = `${contestant}.git`;
+    return {
+      ...{ near, far },
+      counted: course(near.url("source.git"), far.url(target)),
+      timed: course(
+        urlOn(a, "source.git"),
+        // Distance has to come from somewhere.
+        profile === loopback ? urlOn(b, target) : far.url(target),
+      ),
     };
   }
 

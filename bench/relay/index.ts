@@ -4,10 +4,17 @@ import { Arena } from "./arena";
 import { type Contestant, contestants, type Run } from "./contestants";
 import { loopback, type Profile, wan } from "./link";
 
-interface Sample extends Run {
-  readonly bytesToTarget: number;
-  readonly bytesFromTarget: number;
-  readonly bytesFromSource: number;
+/** In bytes. */
+interface Traffic {
+  readonly toTarget: number;
+  readonly fromTarget: number;
+  readonly fromSource: number;
+}
+
+interface Raced {
+  readonly name: string;
+  readonly traffic: Traffic | undefined;
+  readonly runs: readonly Run[];
 }
 
 /** Brings one new commit, then a whole repository, to a target: the replicator beside what else there is. */
@@ -37,77 +44,64 @@ export async function relayBench(args: readonly string[]): Promise<unknown> {
   return results;
 }
 
-/** Each contestant in turn, round after round, so that what slows the machine slows all of them. */
+/**
+ * Each contestant in turn, round after round, so that what slows the machine slows all of them. In the first round the
+ * bytes are counted, which takes time: that counts in the others.
+ */
 async function race(
   arena: Arena,
   entrants: readonly Contestant[],
   profile: Profile,
   rounds: number,
   prepare?: (target: string) => Promise<void>,
-): Promise<Map<string, Sample[]>> {
-  const samples = new Map<string, Sample[]>(entrants.map(({ name }) => [name, []]));
-  const courses = new Map(
-    await Promise.all(
-      entrants.map(async (entrant) => [entrant.name, await arena.course(file(entrant), profile)] as const),
-    ),
+): Promise<Raced[]> {
+  const lanes = await Promise.all(
+    entrants.map(async (entrant) => {
+      const target = file(entrant);
+      const runs: Run[] = [];
+      return { entrant, target, runs, ...(await arena.courses(target, profile)) };
+    }),
   );
-  // The first round warms caches up and does not count.
+  const traffic = new Map<string, Traffic>();
   for (let round = 0; round <= rounds; round++) {
     await arena.commit();
-    for (const entrant of entrants) {
-      const course = courses.get(entrant.name);
-      if (course === undefined) continue;
-      await prepare?.(file(entrant));
-      course.near.reset();
-      course.far.reset();
-      const run = await entrant.run(course);
-      await arena.verify(file(entrant));
-      if (round > 0) {
-        samples.get(entrant.name)?.push({
-          ...run,
-          bytesToTarget: course.far.up,
-          bytesFromTarget: course.far.down,
-          bytesFromSource: course.near.down,
-        });
-      }
+    for (const { entrant, target, runs, counted, timed, near, far } of lanes) {
+      await prepare?.(target);
+      const run = await entrant.run(round === 0 ? counted : timed);
+      await arena.verify(target);
+      if (round > 0) runs.push(run);
+      else traffic.set(entrant.name, { toTarget: far.up, fromTarget: far.down, fromSource: near.down });
     }
   }
-  for (const { near, far } of courses.values()) {
+  return lanes.map(({ entrant: { name }, runs, near, far }) => {
     near.close();
     far.close();
-  }
-  return samples;
+    return { name, runs, traffic: traffic.get(name) };
+  });
 }
 
-function summary(samples: ReadonlyMap<string, readonly Sample[]>): Record<string, Sample> {
-  const of = (runs: readonly Sample[], key: keyof Sample) => median(runs.map((run) => run[key] ?? NaN));
-  return Object.fromEntries(
-    [...samples].map(([name, runs]) => [
-      name,
-      {
-        milliseconds: of(runs, "milliseconds"),
-        rss: most(runs.flatMap(({ rss }) => rss ?? [])),
-        disk: of(runs, "disk"),
-        bytesToTarget: of(runs, "bytesToTarget"),
-        bytesFromTarget: of(runs, "bytesFromTarget"),
-        bytesFromSource: of(runs, "bytesFromSource"),
-      },
-    ]),
-  );
+function summary(raced: readonly Raced[]): (Run & Pick<Raced, "name" | "traffic">)[] {
+  return raced.map(({ name, traffic, runs }) => ({
+    ...{ name, traffic },
+    milliseconds: median(runs.map(({ milliseconds }) => milliseconds)),
+    rss: most(runs.flatMap(({ rss }) => rss ?? [])),
+    disk: median(runs.map(({ disk }) => disk)),
+  }));
 }
 
-function show(title: string, samples: ReadonlyMap<string, readonly Sample[]>): void {
-  const results = summary(samples);
-  const [first] = Object.values(results);
-  const rows = Object.entries(results).map(([name, result]): Row => ({
+function show(title: string, raced: readonly Raced[]): void {
+  const results = summary(raced);
+  const [first] = results;
+  const kilobytes = (bytes = NaN) => (bytes / 1_000).toFixed(1);
+  const rows = results.map(({ name, milliseconds, traffic, rss, disk }): Row => ({
     "": name,
-    ms: result.milliseconds.toFixed(0),
-    "× direct": ratio(result.milliseconds, first.milliseconds),
-    "KB to target": (result.bytesToTarget / 1_000).toFixed(1),
-    "× bytes": ratio(result.bytesToTarget, first.bytesToTarget),
-    "KB from source": (result.bytesFromSource / 1_000).toFixed(1),
-    "RSS MB": result.rss?.toFixed(0) ?? "",
-    "disk MB": result.disk.toFixed(0),
+    ms: milliseconds.toFixed(0),
+    "× direct": ratio(milliseconds, first.milliseconds),
+    "KB to target": kilobytes(traffic?.toTarget),
+    "× bytes": ratio(traffic?.toTarget ?? NaN, first.traffic?.toTarget ?? NaN),
+    "KB from source": kilobytes(traffic?.fromSource),
+    "RSS MB": rss?.toFixed(0) ?? "",
+    "disk MB": disk.toFixed(0),
   }));
   console.log(`\n${title}\n${table(rows)}`);
 }

@@ -14,6 +14,11 @@ export const loopback: Profile = { name: "loopback", roundTrip: 0, megabits: Inf
 /** Between two regions of one continent. */
 export const wan: Profile = { name: "wan", roundTrip: 80, megabits: 240 };
 
+/** A repository behind a port of this machine. */
+export function urlOn(port: number, path: string): string {
+  return `http://${user}:${password}@127.0.0.1:${port}/${path}`;
+}
+
 /** How much may be on its way, in bytes: more than the product of rate and delay, as a tuned TCP has it. */
 const inFlight = 8 * 1024 * 1024;
 
@@ -38,12 +43,7 @@ export class Link {
   }
 
   url(path: string): string {
-    return `http://${user}:${password}@127.0.0.1:${(this.server.address() as AddressInfo).port}/${path}`;
-  }
-
-  reset(): void {
-    this.up = 0;
-    this.down = 0;
+    return urlOn((this.server.address() as AddressInfo).port, path);
   }
 
   close(): void {

@@ -13,7 +13,8 @@ export function logFailure(error: unknown, logger: Logger): ExitCode {
 
 /** The same for what somebody else does instead. */
 export function logHandover(error: unknown, logger: Logger): void {
-  logger.log(error instanceof ReplicationError ? "info" : "error", "handed-over", failureOf(error));
+  const level = error instanceof ReplicationError ? "info" : "error";
+  logger.log(level, "handed-over", failureOf(error));
 }
 
 function failureOf(error: unknown): Record<string, unknown> {

@@ -57,7 +57,7 @@ describe("The runbook", () => {
     const events = sources.flatMap((file) =>
       [
         ...readFileSync(path.join(directory, file), "utf8").matchAll(
-          /(?:\.log\(\s*"(?:info|warn|error)",\s*|\bstep\(\s*|\bonStep(?:\?\.)?\(\s*)"([\w-]+)"/g,
+          /(?:\.log\(\s*(?:"(?:info|warn|error)"|level),\s*|\bstep\(\s*|\bonStep(?:\?\.)?\(\s*)"([\w-]+)"/g,
         ),
       ].map(([, event]) => event),
     );

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import * as http from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,6 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "chai";
+import { parseDockerfile } from "../../../local/cloud/ecr/dockerfile";
 import { zeroOid } from "../../../replicator/git/advertisement";
 import { encodePacket, flushPacket } from "../../../replicator/git/pktLine";
 import { bundle } from "../../support/bundle";
@@ -109,6 +111,12 @@ function slowTarget(underWay: UnderWay): http.RequestListener {
   };
 }
 
+/** With which the task's image starts Node. */
+function nodeOptions(): readonly string[] {
+  const dockerfile = path.join(__dirname, "../../../replicator/Dockerfile");
+  return parseDockerfile(readFileSync(dockerfile, "utf8")).entryPoint.slice(1, -1);
+}
+
 describe("Fault 21: a pack that is larger than the task's memory, and a target that is slow", () => {
   let directory: string;
   before(async () => {
@@ -131,7 +139,7 @@ describe("Fault 21: a pack that is larger than the task's memory, and a target t
     const underWay = new UnderWay();
     const source = await serve(this, endlessSource(underWay));
     const target = await serve(this, slowTarget(underWay));
-    const { code, stderr } = await runNode(["--require", hook, cli, source, target]);
+    const { code, stderr } = await runNode([...nodeOptions(), "--require", hook, cli, source, target]);
     expect(code, stderr).to.equal(0);
     expect(underWay.taken).to.be.greaterThan(packSize);
     // What it tells of its progress comes before.

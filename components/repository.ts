@@ -24,7 +24,7 @@ export interface RepositoryArgs {
   readonly region: string;
 }
 
-/** What an existing repository may have in another way than the settings: an import fails over any difference. */
+/** What an existing repository may have in another way than the settings: the import would change it (Pulumi 3.248). */
 const keptByAdoption = ["description", "tags", "tagsAll", "kmsKeyId", "defaultBranch"];
 
 /** The three ways to a repository. */

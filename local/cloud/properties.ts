@@ -45,6 +45,11 @@ export function textMap(properties: Properties, name: string): Record<string, st
   return Object.fromEntries(Object.keys(map).map((key) => [key, text(map, key)]));
 }
 
+/** All tags of a resource: its own and, where the provider's Check has added them, those of the provider. */
+export function tagsIn(inputs: Properties): Record<string, string> {
+  return textMap(inputs, inputs.tagsAll === undefined ? "tags" : "tagsAll");
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

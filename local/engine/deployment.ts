@@ -5,7 +5,7 @@ import type { Host, Registration } from "./awsx/host";
 import { deleteRest } from "./deletions";
 import { EngineError } from "./errors";
 import type { Goal } from "./goal";
-import { findImport, importStep, mismatch } from "./imports";
+import { findImport, importStep, refusedReplacement } from "./imports";
 import { Ledger } from "./ledger";
 import type { Progress } from "./progress";
 import { realise } from "./realise";
@@ -120,11 +120,10 @@ export class Deployment implements Host {
     return [...this.#resources.values()].find(({ goal }) => goal.type === STACK_TYPE)?.outputs ?? {};
   }
 
-  async #register(urn: string, registered: Goal): Promise<Registration> {
+  async #register(urn: string, wanted: Goal): Promise<Registration> {
     if (this.#goals.has(urn)) {
       throw new EngineError(`Duplicate resource URN '${urn}'; try giving it a unique name`);
     }
-    const wanted = this.#realm.checked(registered);
     this.#goals.set(urn, wanted);
     this.#ledger.arrive(urn);
     this.progress.secrets.learn(wanted.inputs);
@@ -134,13 +133,16 @@ export class Deployment implements Host {
     const known = this.#ledger.find([urn, ...wanted.aliases]);
     const found = await findImport(urn, wanted, known, handler, context, this.progress.dryRun);
     const old = found ?? known;
-    const mended = await this.#remediate(urn, { ...wanted, inputs: effectiveInputs(wanted, old) });
+    // The order of the real engine (continueStepsFromImport of step_generator.go): what ignoreChanges keeps is checked, too.
+    const kept = { ...wanted, inputs: effectiveInputs(wanted, old) };
+    const mended = await this.#remediate(urn, { ...kept, inputs: this.#realm.checked(kept) });
     const inputs = await resolveAssets(mended, this.options.directory);
     const goal = { ...wanted, inputs };
+    this.#goals.set(urn, goal);
     const planned = planStep(goal, old, handler, region);
     const step = found === undefined ? planned : importStep(planned);
     refuseReplacement(urn, goal, step, old);
-    this.#refuseMismatch(urn, step);
+    this.#refuseReplacement(urn, goal, planned);
     const resource: Registered = { goal, step, ...predict(goal, step, old) };
     this.#resources.set(urn, resource);
     const analysis = this.progress.guard(urn, undefined, () => this.#analyze(urn, goal));
@@ -170,15 +172,15 @@ export class Deployment implements Host {
     return answer(urn, this.#resources.get(urn) ?? resource);
   }
 
-  /** As the real engine: a warning at preview, an error at an update. */
-  #refuseMismatch(urn: string, step: Step): void {
-    const message = mismatch(step, this.progress.dryRun);
-    if (message !== undefined && !this.progress.dryRun) {
+  #refuseReplacement(urn: string, goal: Goal, planned: Step): void {
+    const message = refusedReplacement(goal, planned);
+    if (message === undefined) {
+      return;
+    }
+    if (!this.progress.dryRun) {
       throw new EngineError(message);
     }
-    if (message !== undefined) {
-      this.progress.say("warning", message, urn);
-    }
+    this.progress.say("warning", message, urn);
   }
 
   async #remediate(urn: string, goal: Goal): Promise<Values> {

@@ -3,6 +3,7 @@ import type { Goal } from "./goal";
 import type { ResourceContext, ResourceHandler } from "./provider";
 import { stateOf, type ResourceState } from "./state";
 import type { Step } from "./steps";
+import type { Value } from "./values";
 
 /**
  * What a resource with an import id stands for, in the form of a state.
@@ -39,17 +40,30 @@ export async function findImport(
   return { ...stateOf(urn, goal, context.region), ...found, id: importId };
 }
 
-/** An import changes nothing: what differs is only shown, and refused ({@link mismatch}). */
+/**
+ * An import is followed by what makes the found resource as the program wants it: an update, in the same run, as the real
+ * engine does since it checks and compares what it has read (continueStepsFromImport of step_generator.go, 3.248).
+ */
 export function importStep({ changes }: Step): Step {
   return { operation: "import", changes, deleteFirst: false };
 }
 
-/** Undefined when what was found is as the program wants it. The real engine's words, and what differs. */
-export function mismatch({ operation, changes }: Step, preview: boolean): string | undefined {
-  if (operation !== "import" || changes.length === 0) {
+/**
+ * Why a resource whose program still says `import` cannot be replaced, be it imported now or earlier; undefined where
+ * that is not asked for. The real engine's words (continueStepsFromDiff), which are a warning at preview.
+ */
+export function refusedReplacement({ importId }: Goal, { operation, changes }: Step): string | undefined {
+  if (importId === undefined || operation !== "replace") {
     return undefined;
   }
-  const message = "inputs to import do not match the existing resource";
-  const paths = changes.map(({ path }) => path).join(", ");
-  return `${message}${preview ? "; importing this resource will fail" : ""} (${paths})`;
+  const differences = changes.map(({ path, old, new: fresh }) => `${path}: ${text(old)} => ${text(fresh)}`);
+  return [
+    "previously-imported resources that still specify an ID may not be replaced; " +
+      "please remove the `import` declaration from your program;",
+    ...differences,
+  ].join("\n");
+}
+
+function text(value: Value): string {
+  return JSON.stringify(value) ?? "nothing";
 }

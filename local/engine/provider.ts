@@ -1,3 +1,5 @@
+import type { Values } from "./values";
+
 /**
  * Plain JSON values. Secrets are already unwrapped and unknowns never reach a handler.
  * A file's content is an {@link Asset}, a set of them an {@link Archive}.
@@ -67,12 +69,12 @@ export interface Provider {
   /** Invoke token → handler, e.g. `aws:index/getCallerIdentity:getCallerIdentity`. */
   readonly functions: Readonly<Record<string, FunctionHandler>>;
   /**
-   * What a provider resource adds to the inputs of a type before anything else sees them, as the AWS provider its default
-   * tags. What the program says wins, in maps key by key.
+   * The provider's Check: the inputs of a resource as they are judged, compared and realised, for example with what the
+   * provider adds. Secrets, unknowns and assets are marked in them.
    *
-   * @param provider the provider resource's own inputs
+   * @param provider the inputs of its provider resource; empty where the engine knows none
    */
-  defaults?(type: string, provider: Properties): Properties;
+  check?(type: string, inputs: Values, provider: Values): Values;
   /** Throws when a provider resource of this type cannot work with these inputs in this account. */
   configure?(type: string, inputs: Properties, accountId: string): void;
 }

@@ -29,10 +29,7 @@ export async function realise(work: Work, ledger: Ledger): Promise<ResourceState
     return enter({ ...base, ...(id === undefined ? {} : { id }), outputs }, work, ledger);
   }
   if (old?.id !== undefined && step.operation === "import") {
-    // What was found is in no state yet, so there is nothing that this one takes the place of.
-    const state = { ...base, id: old.id, outputs: outputsOf(work.goal, old.outputs) };
-    ledger.realised(state);
-    return state;
+    return adopt({ ...old, id: old.id }, work, handler, ledger);
   }
   if (old?.id === undefined || step.operation === "replace") {
     return replace(work, handler, ledger);
@@ -43,6 +40,33 @@ export async function realise(work: Work, ledger: Ledger): Promise<ResourceState
     return enter({ ...base, id: old.id, outputs: outputsOf(work.goal, outputs) }, work, ledger);
   }
   return enter({ ...base, id: old.id, outputs: old.outputs }, work, ledger);
+}
+
+/** What was found is ours before it is changed: a run that ends in between finds it in the state. */
+async function adopt(
+  found: ResourceState & { readonly id: string },
+  work: Work,
+  handler: ResourceHandler,
+  ledger: Ledger,
+): Promise<ResourceState> {
+  const { goal, step, base, context } = work;
+  const changed = step.changes.length > 0;
+  const inputs = changed ? found.inputs : goal.inputs;
+  // It is in no state yet, so there is nothing that this one takes the place of.
+  const imported = { ...base, inputs, id: found.id, outputs: outputsOf({ ...goal, inputs }, found.outputs) };
+  ledger.realised(imported);
+  if (!changed || handler.update === undefined) {
+    return imported;
+  }
+  const outputs = await handler.update(
+    found.id,
+    forHandler(goal.inputs),
+    forHandler(imported.outputs),
+    context,
+  );
+  const state = { ...base, id: found.id, outputs: outputsOf(goal, outputs) };
+  ledger.realised(state);
+  return state;
 }
 
 async function replace(work: Work, handler: ResourceHandler, ledger: Ledger): Promise<ResourceState> {

@@ -2,7 +2,7 @@ import { providerOf } from "./analysis";
 import { EngineError } from "./errors";
 import type { Goal } from "./goal";
 import type { FunctionHandler, Provider, ResourceContext, ResourceHandler } from "./provider";
-import { forHandler, isObject, isSecret, UNKNOWN, type Value, type Values } from "./values";
+import { forHandler, UNKNOWN, type Values } from "./values";
 
 const PROVIDER_PREFIX = "pulumi:providers:";
 
@@ -42,19 +42,18 @@ export class Realm {
   }
 
   /**
-   * What the real engine calls Check: a resource's inputs with those that its provider adds.
+   * What the real engine calls Check: a resource's inputs as its provider completes them.
    *
+   * @param goal its inputs are those of the state already where `ignoreChanges` says so
    * @throws Error when it is a provider that cannot work here
    */
-  checked(goal: Goal): Goal {
+  checked(goal: Goal): Values {
     const { provider, accountId } = this.options;
     if (!goal.custom || goal.type.startsWith(PROVIDER_PREFIX)) {
       provider.configure?.(goal.type, forHandler(goal.inputs), accountId);
-      return goal;
+      return goal.inputs;
     }
-    const inputs = this.#providerInputs(goal);
-    const added = inputs === undefined ? {} : provider.defaults?.(goal.type, forHandler(inputs));
-    return { ...goal, inputs: Object.entries(added ?? {}).reduce(withDefault, goal.inputs) };
+    return provider.check?.(goal.type, goal.inputs, this.#providerInputs(goal) ?? {}) ?? goal.inputs;
   }
 
   /** @throws EngineError when nobody answers this function */
@@ -107,16 +106,4 @@ export class Realm {
     const region = inputs?.region;
     return typeof region === "string" && region !== UNKNOWN ? region : undefined;
   }
-}
-
-/** What the program says wins, in maps key by key; what is unknown or secret as a whole stays as it is. */
-function withDefault(inputs: Values, [key, added]: [string, Value]): Values {
-  const given = inputs[key];
-  if (given === undefined) {
-    return { ...inputs, [key]: added };
-  }
-  if (isSecret(given) || !isObject(given) || !isObject(added)) {
-    return inputs;
-  }
-  return { ...inputs, [key]: { ...added, ...given } };
 }

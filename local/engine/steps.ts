@@ -41,7 +41,10 @@ export function planStep(
     return { operation: "create", changes: [], deleteFirst: false };
   }
   const { inputs } = goal;
-  const changes = diffProperties(old.inputs, inputs);
+  // Diff is told what to ignore, too: what Check has computed anew may still be named by ignoreChanges.
+  const changes = diffProperties(old.inputs, inputs).filter(
+    ({ path }) => !goal.ignoreChanges.some((ignored) => pathMatches(ignored, path)),
+  );
   const moved = region !== old.region && old.region !== undefined && !goal.type.startsWith("aws:iam/");
   const change: PropertyChange = { path: "region", kind: "update", old: old.region, new: region };
   const all = moved && !changes.some(({ path }) => path === "region") ? [...changes, change] : changes;

@@ -325,7 +325,13 @@ export async function verdictOn(
     config = {},
     protect = false,
     region,
-  }: { readonly config?: object; readonly protect?: boolean; readonly region?: string } = {},
+    provider = region === undefined ? undefined : { region },
+  }: {
+    readonly config?: object;
+    readonly protect?: boolean;
+    readonly region?: string;
+    readonly provider?: Record<string, unknown>;
+  } = {},
 ): Promise<readonly string[]> {
   const found: string[] = [];
   const { validateResource } = policy;
@@ -336,8 +342,8 @@ export async function verdictOn(
     urn: urn(type, name),
     props: proxied(props),
     opts: { ...resourceOptions, protect },
-    ...(region !== undefined && {
-      provider: { type: "pulumi:providers:aws", urn: "", name: region, props: proxied({ region }) },
+    ...(provider !== undefined && {
+      provider: { type: "pulumi:providers:aws", urn: "", name: "aws", props: proxied(provider) },
     }),
     getConfig: <T extends object>() => config as T,
   };

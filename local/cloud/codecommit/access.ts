@@ -1,7 +1,7 @@
 import { type Authoriser, prefixed } from "../iam/authoriser";
 import type { Identity } from "../iam/identity";
 import type { Kms } from "../kms";
-import { optionalText, text, textMap } from "../properties";
+import { optionalText, tagsIn, text } from "../properties";
 import type { StoredResource } from "../store/records";
 
 export interface Caller {
@@ -46,7 +46,7 @@ export class RepositoryAccess {
   ): Refusal | undefined {
     const resource = text(repository.outputs, "arn");
     const context = {
-      ...prefixed("aws:ResourceTag/", textMap(repository.inputs, "tags")),
+      ...prefixed("aws:ResourceTag/", tagsIn(repository.inputs)),
       ...(reference !== undefined && { "codecommit:References": reference }),
     };
     const decision = this.authoriser.decide({ ...caller, action, resource, context });

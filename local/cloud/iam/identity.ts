@@ -2,7 +2,7 @@ import { awsManagedPolicy } from "../../../policy-pack/access/awsManagedPolicies
 import type { AttachedPolicy } from "../../../policy-pack/access/evaluate";
 import { parsePolicy, type Policy } from "../../../policy-pack/access/policy";
 import { iamId } from "../identifiers";
-import { optionalText, text, textMap, texts } from "../properties";
+import { optionalText, tagsIn, text, texts } from "../properties";
 import type { StoredResource } from "../store/records";
 import type { ForeignUser, IamTables } from "./tables";
 
@@ -90,7 +90,7 @@ export function roleIdentity(tables: IamTables, roleName: string, session: strin
 
 /** The tags of the user or the role, and of the session. */
 export function tagsOf(tables: IamTables, identity: Identity): Readonly<Record<string, string>> {
-  return { ...textMap(holderOf(tables, identity)?.inputs ?? {}, "tags"), ...identity.session?.tags };
+  return { ...tagsIn(holderOf(tables, identity)?.inputs ?? {}), ...identity.session?.tags };
 }
 
 /** The permissions boundary of the user or the role. One of which nothing here knows what it says limits nothing. */

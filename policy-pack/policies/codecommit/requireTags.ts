@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { unknown } from "../../access/resources";
-import { definePolicy, type Subject } from "../framework/definePolicy";
+import { definePolicy } from "../framework/definePolicy";
+import { missingTags, withTags } from "../framework/tags";
 import { list } from "../wording";
 
 export const requireTags = definePolicy({
@@ -22,19 +22,19 @@ export const requireTags = definePolicy({
   },
   types: ["aws:codecommit/repository:Repository"],
   judge: (subject, { keys }) => {
-    const missing = keys.filter((key) => !(key in tagsOf(subject)));
-    return missing.length === 0 || subject.props.tags === unknown
+    const missing = missingTags(subject, keys);
+    return missing.length === 0
       ? []
-      : [`Repository ${subject.name} lacks the tags ${list(missing)}. Add them to its \`tags\`.`];
+      : [
+          `Repository ${subject.name} lacks the tags ${list(missing)}. ` +
+            "Add them to its `tags`, or to the provider's `defaultTags`.",
+        ];
   },
   mend: (subject, { keys, values }) => {
-    const missing = keys.filter((key) => key in values && !(key in tagsOf(subject)));
-    if (missing.length === 0 || subject.props.tags === unknown) return undefined;
-    return { tags: { ...tagsOf(subject), ...Object.fromEntries(missing.map((key) => [key, values[key]])) } };
+    const settable = missingTags(subject, keys).flatMap((key) => {
+      const value = values[key];
+      return value === undefined ? [] : [[key, value] as const];
+    });
+    return settable.length === 0 ? undefined : withTags(subject, Object.fromEntries(settable));
   },
 });
-
-/** The engine adds those of the provider. */
-function tagsOf({ props: { tags } }: Subject): Readonly<Record<string, unknown>> {
-  return typeof tags === "object" && tags !== null ? (tags as Record<string, unknown>) : {};
-}

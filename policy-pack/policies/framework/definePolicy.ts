@@ -6,7 +6,7 @@ import type {
 } from "@pulumi/policy";
 import { z } from "zod";
 import { Stack, type StackResource } from "../../access/resources";
-import { plain, read, stackResources } from "../view";
+import { plain, stackResources } from "../view";
 import { exemptionSchema, stackOf, withoutExempted, type Exemption } from "./exemptions";
 import type { Finding } from "./finding";
 import { rawInputs, readableInputs, withChanges } from "./remediation";
@@ -18,6 +18,8 @@ export type Subject = Pick<StackResource, "type" | "urn" | "name" | "props"> & {
   readonly protect: boolean;
   /** Its own, or its provider's; absent when neither is known. */
   readonly region?: string;
+  /** The inputs of its provider; absent where the engine names none. */
+  readonly providerProps?: Readonly<Record<string, unknown>>;
 };
 
 type Settings<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;
@@ -170,8 +172,13 @@ function subjectOf(args: {
 }): Subject {
   const { type, urn, name, opts, provider } = args;
   const props = plain(args.props) as Subject["props"];
-  const region = props.region ?? (provider && read(provider.props, "region"));
-  return { type, urn, name, props, protect: opts.protect, ...(typeof region === "string" && { region }) };
+  const providerProps = provider && (plain(provider.props) as Readonly<Record<string, unknown>>);
+  const region = props.region ?? providerProps?.region;
+  return {
+    ...{ type, urn, name, props, protect: opts.protect },
+    ...(typeof region === "string" && { region }),
+    ...(providerProps && { providerProps }),
+  };
 }
 
 /** What the engine checks a configuration with, and shows. */

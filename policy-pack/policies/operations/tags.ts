@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { definePolicy } from "../framework/definePolicy";
-import { fields } from "../framework/inputs";
+import { missingTags, withTags } from "../framework/tags";
 import { taggableTypes } from "./taggableTypes";
 
 export const tags = definePolicy({
@@ -16,16 +16,13 @@ export const tags = definePolicy({
       .describe('Tag keys, each with the value that remediation sets; "" where there is none to set.'),
   },
   types: taggableTypes,
-  judge: ({ name, props }, { required }) =>
-    missing(props.tags, required).map(
-      ([key]) => `${name} has no tag \`${key}\`. Set it, or the provider's \`defaultTags\`.`,
+  judge: (subject, { required }) =>
+    missingTags(subject, Object.keys(required)).map(
+      (key) => `${subject.name} has no tag \`${key}\`. Set it, or the provider's \`defaultTags\`.`,
     ),
-  mend: ({ props }, { required }) => {
-    const settable = missing(props.tags, required).filter(([, value]) => value !== "");
-    return settable.length === 0 ? undefined : { tags: Object.fromEntries(settable) };
+  mend: (subject, { required }) => {
+    const missing = missingTags(subject, Object.keys(required));
+    const settable = Object.entries(required).filter(([key, value]) => value !== "" && missing.includes(key));
+    return settable.length === 0 ? undefined : withTags(subject, Object.fromEntries(settable));
   },
 });
-
-function missing(given: unknown, required: Readonly<Record<string, string>>) {
-  return typeof given === "symbol" ? [] : Object.entries(required).filter(([key]) => !(key in fields(given)));
-}

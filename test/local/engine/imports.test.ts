@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { ResourceResult, StackResult } from "../../../local/engine";
@@ -50,19 +51,40 @@ describe("a resource that is imported", () => {
     expect(shop.provider.verbs()).to.deep.equal(["delete a"]);
   });
 
-  it("is refused when it differs, with a warning at preview", async () => {
-    const items = adopt({ label: "y", tags: { team: "web" }, size: 1 });
+  // Seen at Pulumi 3.248.0; continueStepsFromImport of pkg/resource/deploy/step_generator.go.
+  it("is updated in the same run where it differs, after it has entered the state", async () => {
+    const items = adopt({ label: "x", tags: { team: "web" }, size: 1 });
     const preview = await shop.preview(items);
-    expect(messages(preview)).to.deep.equal([
-      "warning: inputs to import do not match the existing resource; importing this resource will fail (label, size)",
-    ]);
+    expect(messages(preview)).to.deep.equal([]);
+    expect(only(preview, "a")?.operation).to.equal("import");
+    expect(only(preview, "a")?.changes).to.deep.equal([{ path: "size", kind: "add", new: 1 }]);
+    shop.provider.calls.length = 0;
+    let between = "";
+    shop.provider.before = ({ verb }) => {
+      if (verb === "update") between = readFileSync(join(shop.stateDirectory, "dev.json"), "utf8");
+    };
+    const up = await shop.up(items);
+    expect(messages(up)).to.deep.equal([]);
+    expect(shop.provider.verbs()).to.deep.equal(["read a", "update a"]);
+    expect(between).to.contain('"id": "old-1"').and.not.to.contain('"size": 1');
+    const again = await shop.up(items);
+    expect(only(again, "a")?.operation).to.equal("same");
+  });
+
+  it("is not replaced, now or later, while the program says import; at preview that is a warning", async () => {
+    const message =
+      "previously-imported resources that still specify an ID may not be replaced; " +
+      'please remove the `import` declaration from your program;\nlabel: "x" => "y"';
+    const items = adopt({ label: "y", tags: { team: "web" } });
+    const preview = await shop.preview(items);
+    expect(messages(preview)).to.deep.equal([`warning: ${message}`]);
     expect(preview.ok).to.equal(true);
     const up = await shop.up(items);
     expect(up.ok).to.equal(false);
-    expect(messages(up)).to.deep.equal([
-      "error: inputs to import do not match the existing resource (label, size)",
-    ]);
-    expect(shop.provider.verbs()).to.deep.equal(["read a", "read a"]);
+    expect(messages(up)).to.deep.equal([`error: ${message}`]);
+    await shop.up(adopt({ label: "x", tags: { team: "web" } }));
+    expect(messages(await shop.up(items))).to.deep.equal([`error: ${message}`]);
+    expect(shop.provider.verbs()).to.deep.equal(["read a", "read a", "read a"]);
   });
 
   it("keeps what ignoreChanges names, also where the program says nothing or something else", async () => {

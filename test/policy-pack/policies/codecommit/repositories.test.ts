@@ -54,11 +54,11 @@ describe("codecommit-repository-require-tags", () => {
     {
       "a repository that lacks one": {
         props: { tags: { "cost-center": "42" } },
-        says: "Repository payments-api lacks the tags data-class. Add them to its `tags`.",
+        says: "Repository payments-api lacks the tags data-class. Add them to its `tags`, or to the provider's `defaultTags`.",
       },
       "a repository without any": {
         props: { tags: undefined },
-        says: "Repository payments-api lacks the tags cost-center and data-class. Add them to its `tags`.",
+        says: "Repository payments-api lacks the tags cost-center and data-class. Add them to its `tags`, or to the provider's `defaultTags`.",
       },
       "tags that are not known yet": { props: { tags: unknownString }, says: [] },
       "what no configuration asks for": { props: { tags: {} }, config: {}, says: [] },

@@ -8,6 +8,7 @@ import type { Goal } from "./goal";
 import { findImport, importStep, refusedReplacement } from "./imports";
 import { Ledger } from "./ledger";
 import type { Progress } from "./progress";
+import type { ResourceHandler } from "./provider";
 import { realise } from "./realise";
 import { Realm, type RealmOptions } from "./realm";
 import { remediated } from "./remediation";
@@ -120,10 +121,11 @@ export class Deployment implements Host {
     return [...this.#resources.values()].find(({ goal }) => goal.type === STACK_TYPE)?.outputs ?? {};
   }
 
-  async #register(urn: string, wanted: Goal): Promise<Registration> {
+  async #register(urn: string, registered: Goal): Promise<Registration> {
     if (this.#goals.has(urn)) {
       throw new EngineError(`Duplicate resource URN '${urn}'; try giving it a unique name`);
     }
+    const wanted = this.#realm.inherited(registered);
     this.#goals.set(urn, wanted);
     this.#ledger.arrive(urn);
     this.progress.secrets.learn(wanted.inputs);
@@ -142,7 +144,7 @@ export class Deployment implements Host {
     const planned = planStep(goal, old, handler, region);
     const step = found === undefined ? planned : importStep(planned);
     refuseReplacement(urn, goal, step, old);
-    this.#refuseReplacement(urn, goal, planned);
+    this.#refuseReplacement(urn, goal, planned, handler, found);
     const resource: Registered = { goal, step, ...predict(goal, step, old) };
     this.#resources.set(urn, resource);
     const analysis = this.progress.guard(urn, undefined, () => this.#analyze(urn, goal));
@@ -172,15 +174,26 @@ export class Deployment implements Host {
     return answer(urn, this.#resources.get(urn) ?? resource);
   }
 
-  #refuseReplacement(urn: string, goal: Goal, planned: Step): void {
-    const message = refusedReplacement(goal, planned);
+  /** A warning at preview. At an update what was found stays imported all the same. */
+  #refuseReplacement(
+    urn: string,
+    goal: Goal,
+    planned: Step,
+    handler: ResourceHandler | undefined,
+    found: ResourceState | undefined,
+  ): void {
+    const message = refusedReplacement(goal, planned, handler);
     if (message === undefined) {
       return;
     }
-    if (!this.progress.dryRun) {
-      throw new EngineError(message);
+    if (this.progress.dryRun) {
+      this.progress.say("warning", message, urn);
+      return;
     }
-    this.progress.say("warning", message, urn);
+    if (found !== undefined) {
+      this.#ledger.realised(found);
+    }
+    throw new EngineError(message);
   }
 
   async #remediate(urn: string, goal: Goal): Promise<Values> {

@@ -1,5 +1,6 @@
 import { EngineError } from "./errors";
 import type { Goal } from "./goal";
+import { pathMatches } from "./propertyPath";
 import type { ResourceContext, ResourceHandler } from "./provider";
 import { stateOf, type ResourceState } from "./state";
 import type { Step } from "./steps";
@@ -52,11 +53,18 @@ export function importStep({ changes }: Step): Step {
  * Why a resource whose program still says `import` cannot be replaced, be it imported now or earlier; undefined where
  * that is not asked for. The real engine's words (continueStepsFromDiff), which are a warning at preview.
  */
-export function refusedReplacement({ importId }: Goal, { operation, changes }: Step): string | undefined {
+export function refusedReplacement(
+  { importId, replaceOnChanges }: Goal,
+  { operation, changes }: Step,
+  handler: ResourceHandler | undefined,
+): string | undefined {
   if (importId === undefined || operation !== "replace") {
     return undefined;
   }
-  const differences = changes.map(({ path, old, new: fresh }) => `${path}: ${text(old)} => ${text(fresh)}`);
+  const replacing = [...(handler?.replaceOn ?? []), ...replaceOnChanges];
+  const differences = changes
+    .filter(({ path }) => replacing.some((pattern) => pathMatches(pattern, path)))
+    .map(({ path, old, new: fresh }) => `${path}: ${text(old)} => ${text(fresh)}`);
   return [
     "previously-imported resources that still specify an ID may not be replaced; " +
       "please remove the `import` declaration from your program;",
@@ -64,6 +72,7 @@ export function refusedReplacement({ importId }: Goal, { operation, changes }: S
   ].join("\n");
 }
 
+/** As the real engine writes a property's value. */
 function text(value: Value): string {
-  return JSON.stringify(value) ?? "nothing";
+  return `{${typeof value === "string" ? value : (JSON.stringify(value) ?? "<nil>")}}`;
 }

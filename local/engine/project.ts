@@ -152,5 +152,18 @@ function isOfType(value: Value, type: string): boolean {
 }
 
 function asText(value: Value): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : JSON.stringify(sorted(value));
+}
+
+/** The CLI writes the keys of maps in the order of their bytes, whatever the file's is (encoding/json of Go). */
+function sorted(value: Value): Value {
+  if (Array.isArray(value)) {
+    return value.map(sorted);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const bytes = (text: string): Buffer => Buffer.from(text);
+  const keys = Object.keys(value).sort((one, other) => Buffer.compare(bytes(one), bytes(other)));
+  return Object.fromEntries(keys.map((key) => [key, sorted(value[key])]));
 }

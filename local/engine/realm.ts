@@ -19,7 +19,7 @@ export class Realm {
   /** @param goals what is registered so far */
   constructor(
     private readonly options: RealmOptions,
-    private readonly goals: (urn: string) => Pick<Goal, "inputs" | "parent" | "providers"> | undefined,
+    private readonly goals: (urn: string) => Goal | undefined,
   ) {}
 
   /**
@@ -77,12 +77,29 @@ export class Realm {
   }
 
   /**
-   * Its own `region`, else its provider's, else that of the AWS provider of the nearest component
-   * around it, else the configuration's.
+   * What the real engine adds to a registration from around it (RegisterResource of source_eval.go): a component, a remote
+   * one too, has the providers of its parent beside its own, and a resource without a provider takes its parent's.
+   */
+  inherited(goal: Goal): Goal {
+    const parent = goal.parent === undefined ? undefined : this.goals(goal.parent);
+    if (parent === undefined || goal.type.startsWith(PROVIDER_PREFIX)) {
+      return goal;
+    }
+    if (!goal.custom) {
+      return { ...goal, providers: { ...parent.providers, ...goal.providers } };
+    }
+    const ofPackage = goal.type.split(":")[0] ?? "";
+    const own = parent.type.startsWith(`${ofPackage}:`) ? parent.provider : undefined;
+    const provider = goal.provider ?? own ?? parent.providers[ofPackage];
+    return { ...goal, ...(provider === undefined ? {} : { provider }) };
+  }
+
+  /**
+   * Its own `region`, else its provider's, else the configuration's.
    *
    * @throws EngineError for an AWS resource without any
    */
-  region(what: Pick<Goal, "inputs" | "parent" | "provider">, label: string): string {
+  region(what: Pick<Goal, "inputs" | "provider">, label: string): string {
     const own = this.#text(what.inputs) ?? this.#text(this.#providerInputs(what));
     const region = own ?? this.options.config["aws:region"];
     if (region === undefined && label.includes("aws:")) {
@@ -91,15 +108,8 @@ export class Realm {
     return region ?? "";
   }
 
-  /** Of its own provider, else of the AWS provider of the nearest component around it. */
-  #providerInputs({ provider, parent }: Pick<Goal, "provider" | "parent">): Values | undefined {
-    if (provider !== undefined) {
-      return this.goals(providerOf(provider))?.inputs;
-    }
-    const around = parent === undefined ? undefined : this.goals(parent);
-    return around === undefined
-      ? undefined
-      : this.#providerInputs({ provider: around.providers.aws, parent: around.parent });
+  #providerInputs({ provider }: Pick<Goal, "provider">): Values | undefined {
+    return provider === undefined ? undefined : this.goals(providerOf(provider))?.inputs;
   }
 
   #text(inputs: Values | undefined): string | undefined {

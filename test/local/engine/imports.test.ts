@@ -74,7 +74,7 @@ describe("a resource that is imported", () => {
   it("is not replaced, now or later, while the program says import; at preview that is a warning", async () => {
     const message =
       "previously-imported resources that still specify an ID may not be replaced; " +
-      'please remove the `import` declaration from your program;\nlabel: "x" => "y"';
+      "please remove the `import` declaration from your program;\nlabel: {x} => {y}";
     const items = adopt({ label: "y", tags: { team: "web" } });
     const preview = await shop.preview(items);
     expect(messages(preview)).to.deep.equal([`warning: ${message}`]);
@@ -82,9 +82,9 @@ describe("a resource that is imported", () => {
     const up = await shop.up(items);
     expect(up.ok).to.equal(false);
     expect(messages(up)).to.deep.equal([`error: ${message}`]);
-    await shop.up(adopt({ label: "x", tags: { team: "web" } }));
+    // What was found is ours all the same.
     expect(messages(await shop.up(items))).to.deep.equal([`error: ${message}`]);
-    expect(shop.provider.verbs()).to.deep.equal(["read a", "read a", "read a"]);
+    expect(shop.provider.verbs()).to.deep.equal(["read a", "read a"]);
   });
 
   it("keeps what ignoreChanges names, also where the program says nothing or something else", async () => {

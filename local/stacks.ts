@@ -69,7 +69,9 @@ async function runAll(
 /** One line where all is new or unchanged, and in the preview what the policies found; otherwise the whole diff. */
 function report(workspace: Workspace, result: StackResult, print: Print): void {
   const isNew = !existsSync(workspace.local("state", `${result.stack}.json`));
-  const isUnchanged = result.resources.every(({ operation }) => operation === "same");
+  const isUnchanged = result.resources.every(
+    ({ operation, protection }) => ["same", "read"].includes(operation) && protection === undefined,
+  );
   print(`  ${result.stack.padEnd(16)} ${renderCounts(result)} (${(result.duration / 1000).toFixed(1)} s)`);
   if (!result.ok || (result.dryRun && !isNew && !isUnchanged)) {
     print(`\n${renderResult(result, { showOutputs: false })}`);

@@ -4,7 +4,7 @@ import { expandRemote } from "./awsx";
 import type { Host, Registration } from "./awsx/host";
 import { deleteRest } from "./deletions";
 import { EngineError } from "./errors";
-import type { Goal } from "./goal";
+import { plainGoal, type Goal } from "./goal";
 import { findImport, importStep, refusedReplacement } from "./imports";
 import { Ledger } from "./ledger";
 import type { Progress } from "./progress";
@@ -32,6 +32,8 @@ export interface DeploymentOptions extends RealmOptions {
 interface Registered {
   readonly goal: Goal;
   readonly step: Step;
+  /** Whether the state has it protected; undefined for what is in no state. */
+  readonly wasProtected?: boolean;
   readonly id?: string;
   outputs: Values;
 }
@@ -42,6 +44,7 @@ export class Deployment implements Host {
   readonly #realm: Realm;
   readonly #goals = new Map<string, Goal>();
   readonly #resources = new Map<string, Registered>();
+  readonly #read: ResourceResult[] = [];
   #deleted: readonly ResourceResult[] = [];
 
   constructor(
@@ -89,6 +92,13 @@ export class Deployment implements Host {
     return handler(forHandler(args), this.#realm.place(this.#realm.region(what, token)));
   }
 
+  /** The program has read a resource that is not its own: it has a row, as in the real engine, and nothing else. */
+  hasRead(type: string, name: string, parent: string | undefined, inputs: Values): void {
+    const urn = buildUrn(this.options.stack, this.options.project, type, name, parent);
+    const goal = { ...plainGoal, type, name, inputs, ...(parent === undefined ? {} : { parent }) };
+    this.#read.push({ ...shown({ ...goal, urn }), operation: "read", changes: [] });
+  }
+
   /** What a reference to a whole resource stands for. */
   lookUp(urn: string): Registration | undefined {
     const resource = this.#resources.get(urn);
@@ -110,10 +120,15 @@ export class Deployment implements Host {
   }
 
   results(): readonly ResourceResult[] {
-    const registered = [...this.#resources].map(([urn, { goal, step }]): ResourceResult => {
-      return { ...shown({ ...goal, urn }), operation: step.operation, changes: step.changes };
+    const registered = [...this.#resources].map(([urn, { goal, step, wasProtected }]): ResourceResult => {
+      const { operation, changes } = step;
+      const changed = wasProtected !== undefined && wasProtected !== goal.protect;
+      return {
+        ...{ ...shown({ ...goal, urn }), operation, changes },
+        ...(changed && { protection: goal.protect ? "gained" : "lost" }),
+      };
     });
-    return [...registered, ...this.#deleted];
+    return [...registered, ...this.#read, ...this.#deleted];
   }
 
   /** What the program exports. */
@@ -145,7 +160,8 @@ export class Deployment implements Host {
     const step = found === undefined ? planned : importStep(planned);
     refuseReplacement(urn, goal, step, old);
     this.#refuseReplacement(urn, goal, planned, handler, found);
-    const resource: Registered = { goal, step, ...predict(goal, step, old) };
+    const before = known === undefined ? {} : { wasProtected: known.protect };
+    const resource: Registered = { goal, step, ...before, ...predict(goal, step, old) };
     this.#resources.set(urn, resource);
     const analysis = this.progress.guard(urn, undefined, () => this.#analyze(urn, goal));
     if (!this.progress.dryRun) {
@@ -156,8 +172,7 @@ export class Deployment implements Host {
       const state = await realise({ goal, old, step, handler, context, base }, this.#ledger);
       this.progress.secrets.learn(state.outputs);
       this.#resources.set(urn, {
-        goal,
-        step,
+        ...{ goal, step, ...before },
         ...(state.id === undefined ? {} : { id: state.id }),
         outputs: state.outputs,
       });

@@ -75,7 +75,12 @@ function resourceMonitor(
     }),
     readResource: unary((request) => {
       const urn = buildUrn(options.stack, options.project, request.getType(), request.getName());
-      return progress.essential(urn, () => read(request, urn, options));
+      return progress.essential(urn, async () => {
+        const response = await read(request, urn, options);
+        const parent = request.getParent() === "" ? undefined : request.getParent();
+        deployment.hasRead(request.getType(), request.getName(), parent, { name: request.getId() });
+        return response;
+      });
     }),
     invoke: unary((request) => progress.essential(undefined, () => invoke(request, deployment))),
     registerPackage: unary(() => new RegisterPackageResponse().setRef("local")),

@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import type { PropertyChange } from "./diff";
+import { protectionLines } from "./renderProtection";
 import { drawTree } from "./renderTree";
 import type { Diagnostic, ResourceResult, StackResult, Violation } from "./result";
 import { SIGNS, type Paint } from "./signs";
@@ -28,6 +29,7 @@ export function renderResult(result: StackResult, options: RenderOptions = {}): 
   const sections = [
     drawTree(result.resources, options.showSame ?? false, paint),
     changes(result.resources, paint),
+    protectionLines(result.resources, result.dryRun, paint),
     options.showOutputs === false ? [] : outputs(result, paint),
     diagnostics(result.diagnostics, paint),
     violations(result.violations, paint),
@@ -49,7 +51,10 @@ export function renderCounts(result: StackResult): string {
   const parts = (Object.keys(SIGNS) as Operation[]).flatMap((operation) => {
     const count = result.resources.filter((resource) => resource.operation === operation).length;
     const { planned, done } = SIGNS[operation];
-    return count === 0 ? [] : [`${count} ${result.dryRun || !result.ok ? planned : done}`];
+    // Reading changes nothing: the real engine does not count it either.
+    return count === 0 || operation === "read"
+      ? []
+      : [`${count} ${result.dryRun || !result.ok ? planned : done}`];
   });
   return parts.join(", ") || "nothing to do";
 }

@@ -21,6 +21,8 @@ export interface ResourceResult extends ResourceJson {
   readonly operation: Operation;
   /** What differs from the state; empty for what is created, deleted or the same. */
   readonly changes: readonly PropertyChange[];
+  /** Whether it gains or loses `protect`, which is no change of a property. Absent: neither. */
+  readonly protection?: "gained" | "lost";
 }
 
 export interface Violation {
@@ -68,7 +70,7 @@ export function toJson(result: StackResult): {
 } {
   const resources = result.resources
     .filter(({ operation }) => operation !== "delete")
-    .map(({ operation: _operation, changes: _changes, ...resource }) => resource);
+    .map(({ operation: _operation, changes: _changes, protection: _protection, ...resource }) => resource);
   return { stack: result.stack, resources, outputs: result.outputs, violations: result.violations };
 }
 

@@ -22,5 +22,6 @@ export const SIGNS: Readonly<Record<Operation, Sign>> = {
   update: { sign: "~", style: "yellow", planned: "to update", done: "updated" },
   replace: { sign: "±", style: "magenta", planned: "to replace", done: "replaced" },
   delete: { sign: "-", style: "red", planned: "to delete", done: "deleted" },
+  read: { sign: ">", style: "cyan", planned: "to read", done: "read" },
   same: { sign: " ", style: "gray", planned: "unchanged", done: "unchanged" },
 };

@@ -6,7 +6,7 @@ import type { ResourceHandler } from "./provider";
 import type { ResourceState } from "./state";
 import type { Values } from "./values";
 
-export type Operation = "create" | "import" | "update" | "replace" | "delete" | "same";
+export type Operation = "create" | "import" | "update" | "replace" | "delete" | "read" | "same";
 
 /** What has to happen to one resource. */
 export interface Step {

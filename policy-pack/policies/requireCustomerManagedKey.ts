@@ -1,4 +1,4 @@
-import { unknown } from "../access/resources";
+import { isGiven, unknown } from "../access/resources";
 import { definePolicy } from "./framework/definePolicy";
 
 const repository = "aws:codecommit/repository:Repository";
@@ -36,7 +36,8 @@ export const requireCustomerManagedKey = definePolicy({
   judgeStack: (stack) =>
     stack
       .ofType(repository)
-      .filter(({ props }) => props.kmsKeyId === unknown)
+      // AWS chooses a key where none is given, so it is unknown before an update then, too: that is judged above.
+      .filter((found) => found.props.kmsKeyId === unknown && isGiven(found, "kmsKeyId"))
       .filter((found) => !keys.some((type) => stack.dependencies(found, "kmsKeyId", type).length > 0))
       .map(({ name, urn }) => ({
         message:

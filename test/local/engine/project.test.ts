@@ -23,6 +23,13 @@ describe("a project's configuration", () => {
     return error instanceof Error ? error.message : "none";
   }
 
+  // Seen at 3.248.0: the CLI keeps a map as one of Go, whose JSON has sorted keys.
+  it("reaches the program with the keys of its maps in the order of their bytes, at any depth", async () => {
+    const settings = "config:\n  shop:map:\n    b: [{ z: 1, Z: 2 }]\n    a: x\n    ä: 3\n    _: 4\n";
+    const { config } = await load("", settings);
+    expect(config["shop:map"]).to.equal('{"_":4,"a":"x","b":[{"Z":2,"z":1}],"ä":3}');
+  });
+
   it("has qualified keys, and structured values as JSON", async () => {
     const stack = "config:\n  role: primary\n  shop:on: true\n  aws:region: eu-west-1\n  teams: { a: [1] }\n";
     const { config } = await load("", stack);

@@ -35,6 +35,10 @@ describe("what the engine refuses", () => {
       /^unable to replace resource ".*::a"\nas it is currently marked for/,
     );
     const mended = await shop.up([{ name: "a", inputs: { label: "x" }, options }, { name: "b" }]);
+    expect(mended.resources.find(({ name }) => name === "b")).to.include({
+      operation: "same",
+      protection: "lost",
+    });
     expect(mended.ok).to.equal(true);
     expect((await shop.up([{ name: "a", inputs: { label: "x" }, options }])).ok).to.equal(true);
     expect(shop.provider.verbs()).to.deep.equal(["delete c", "delete b"]);

@@ -66,6 +66,25 @@ describe("the rendered preview", () => {
     expect(renderResult(result, { colors: true })).to.contain(escape);
   });
 
+  it("tells what loses or gains its protection, which is no change of a property", () => {
+    const resources = [
+      root,
+      { ...resource("bare", "same", root.urn), protection: "lost" as const },
+      { ...resource("safe", "same", root.urn), protection: "gained" as const },
+    ];
+    const text = renderResult(
+      { ...result, resources, outputs: {}, diagnostics: [], violations: [] },
+      { colors: false },
+    );
+    expect(text.split("\n")).to.deep.equal([
+      "Protection that changes:",
+      "    a:b:C bare: no longer; from now on an update may delete or replace it",
+      "    a:b:C safe: from now on",
+      "",
+      "3 unchanged",
+    ]);
+  });
+
   it("lists what stays the same on request", () => {
     expect(renderResult(result, { colors: false, showSame: true })).to.contain("quiet");
   });

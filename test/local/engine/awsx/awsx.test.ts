@@ -107,6 +107,23 @@ describe("awsx components", () => {
     });
   });
 
+  // RegisterResource of pkg/resource/deploy/source_eval.go, pulumi 3.248.0.
+  it("inherit the providers of the component around them, with the zones of their region", async () => {
+    const result = await previewStack(options("around"));
+    expect(result.ok, JSON.stringify(result.diagnostics)).to.equal(true);
+    const children = result.resources.filter(({ urn }) =>
+      urn.includes("::network:index:Around$awsx:ec2:Vpc$"),
+    );
+    expect(children.filter(({ provider: given }) => given?.includes("::far::") !== true)).to.deep.equal([]);
+    const zones = children.flatMap(({ inputs }) => inputs.availabilityZone ?? []);
+    expect(zones).to.deep.equal(["eu-south-2a", "eu-south-2b", "eu-south-2c"]);
+    const vpc = result.resources.find(({ type, name }) => type === "awsx:ec2:Vpc" && name === "inner");
+    expect(vpc?.inputs).to.deep.equal({
+      natGateways: { strategy: "None" },
+      subnetSpecs: [{ type: "Public" }],
+    });
+  });
+
   it("are refused by the argument that is not understood", async () => {
     const result = await previewStack(options("nat"));
     expect(result.diagnostics[0]?.message).to.match(/::net: natGateways must be \{ strategy: "None" \}/);

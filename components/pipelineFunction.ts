@@ -1,6 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
-import { bundle } from "./bundle";
+import { functionCode } from "./bundle";
 import type { EncryptionKey } from "./encryptionKey";
 
 /** The log group of a function, which has its name. */
@@ -47,9 +47,7 @@ export function pipelineFunction(
       runtime: "nodejs24.x",
       architectures: ["arm64"],
       handler: "index.handler",
-      code: new pulumi.asset.AssetArchive({
-        "index.js": new pulumi.asset.StringAsset(bundle(args.entryPoint)),
-      }),
+      code: functionCode(args.entryPoint),
       role: args.role.arn,
       memorySize: args.memorySize,
       timeout: args.timeout,

@@ -34,11 +34,18 @@ async function visit(value: Value, base: string): Promise<Value> {
   const path = typeof inside.path === "string" ? absolute(inside.path, base) : undefined;
   const hash = createHash("sha256");
   if (path === undefined) {
-    hash.update(JSON.stringify(inside.text ?? inside.assets ?? inside.uri ?? ""));
+    hash.update(typeof inside.text === "string" ? inside.text : JSON.stringify(contentsOf(inside)));
   } else {
     await hashPath(path, hash);
   }
   return { ...inside, ...(path === undefined ? {} : { path }), hash: hash.digest("hex") };
+}
+
+/** What an archive holds, by its hashes: where its files lie is no difference. */
+function contentsOf({ assets, uri }: Values): Value {
+  return isObject(assets)
+    ? Object.entries(assets).map(([name, asset]) => [name, isObject(asset) ? asset.hash : asset])
+    : (uri ?? "");
 }
 
 function absolute(path: string, base: string): string {

@@ -26,7 +26,7 @@ function member(path: string, key: string): string {
 }
 
 function diffValue(path: string, old: Value, fresh: Value): readonly PropertyChange[] {
-  if (isDeepStrictEqual(old, fresh)) {
+  if (isDeepStrictEqual(old, fresh) || isSameContent(old, fresh)) {
     return [];
   }
   if (old === undefined) {
@@ -40,6 +40,16 @@ function diffValue(path: string, old: Value, fresh: Value): readonly PropertyCha
     return same ? [] : [{ path, kind: "update", old: MASK, new: MASK }];
   }
   return diffInside(path, old, fresh) ?? [{ path, kind: "update", old: mask(old), new: mask(fresh) }];
+}
+
+/** Two assets or archives are compared by their hashes, as in the real engine: their paths may differ. */
+function isSameContent(old: Value, fresh: Value): boolean {
+  const both = (test: (value: Value) => boolean): boolean => test(old) && test(fresh);
+  return (
+    (both(isAsset) || both(isArchive)) &&
+    both((value) => isObject(value) && typeof value.hash === "string") &&
+    (old as Values).hash === (fresh as Values).hash
+  );
 }
 
 function unwrap(value: Value): Value {

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import vm from "node:vm";
 import { expect } from "chai";
-import { bundle, workerContext } from "../../components/bundle";
+import * as pulumi from "@pulumi/pulumi";
+import { bundle, functionCode, workerContext } from "../../components/bundle";
 
 describe("The bundles", () => {
   it("are the same for the same sources, and name no folder of this machine", () => {
@@ -18,6 +19,18 @@ describe("The bundles", () => {
     ) => void;
     load(module, module.exports, require);
     expect(module.exports.handler).to.be.a("function");
+  });
+
+  it("are files of a function's archive, so that a state holds a path and a hash of them", async () => {
+    const { "index.js": code } = (await functionCode("replicator/dispatcher.ts").assets) as Record<
+      string,
+      pulumi.asset.FileAsset
+    >;
+    expect(code).to.be.instanceOf(pulumi.asset.FileAsset);
+    const file = await code?.path;
+    // Relative, so that a state made on another machine shows no difference.
+    expect(file).to.equal(path.join(".build", "dispatcher", "index.js"));
+    expect(readFileSync(String(file), "utf8")).to.equal(bundle("replicator/dispatcher.ts"));
   });
 
   it("of the worker lies beside its Dockerfile, under a tag that names the content", () => {

@@ -1,6 +1,6 @@
 import { primaryStack } from "./components/primary";
 import { replicaStack } from "./components/replica";
-import { loadSettings } from "./components/settings/load";
+import { loadSettings } from "./components/settings/loadSettings";
 
 /** One stack: the primary of an environment, or its replica in another region. */
 export = async () => {

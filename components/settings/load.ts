@@ -1,4 +1,3 @@
-import * as pulumi from "@pulumi/pulumi";
 import { quote } from "./names";
 import { crossAccountQuotaProblems } from "./checks/crossAccountQuotas";
 import { eventQuotaProblems } from "./checks/eventQuotas";
@@ -9,18 +8,6 @@ import { schemaProblems } from "./problems";
 import { referenceProblems } from "./checks";
 import { primarySchema, replicaSchema, type Settings } from "./schema";
 import { SettingsError } from "./settingsError";
-
-/**
- * Reads the settings of this stack from `Pulumi.<stack>.yaml`; the only reader of the configuration.
- *
- * @throws SettingsError naming every problem at once, before the first resource is registered.
- * @example
- * const settings = loadSettings();
- * if (settings.role === "primary") { … }
- */
-export function loadSettings(): Settings {
-  return parseSettings(pulumi.getProject(), pulumi.getStack(), pulumi.runtime.allConfig());
-}
 
 /** The settings in a configuration map of `namespace:key` to text or JSON, as Pulumi hands it to a program. */
 export function parseSettings(

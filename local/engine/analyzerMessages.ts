@@ -10,7 +10,7 @@ import {
   type RemediateResponse,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import type { AnalyzedResource, Remediation } from "./analysis";
-import type { Level } from "./policyConfig";
+import type { Level } from "./policyLevels";
 import type { Violation } from "./result";
 import { fromWire, toWire } from "./values";
 

@@ -1,9 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { EngineError, messageOf } from "./errors";
+import { levels, type Level } from "./policyLevels";
 import { isObject, type Values } from "./values";
-
-const LEVELS = ["advisory", "mandatory", "remediate", "disabled"] as const;
-export type Level = (typeof LEVELS)[number];
 
 /** What a pack says about one of its policies. */
 export interface PolicyDeclaration {
@@ -69,10 +67,10 @@ function entry(
   value: unknown,
 ): { readonly level: Level | undefined; readonly properties: Values } {
   const { enforcementLevel, ...properties } = isObject(value) ? value : { enforcementLevel: value };
-  const level = LEVELS.find((known) => known === enforcementLevel);
+  const level = levels.find((known) => known === enforcementLevel);
   if (enforcementLevel !== undefined && level === undefined) {
     const given = JSON.stringify(enforcementLevel);
-    throw new EngineError(`policy configuration: ${name}: ${given} is no level; use ${LEVELS.join(", ")}`);
+    throw new EngineError(`policy configuration: ${name}: ${given} is no level; use ${levels.join(", ")}`);
   }
   return { level, properties };
 }

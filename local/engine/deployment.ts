@@ -153,11 +153,13 @@ export class Deployment implements Host {
     // The order of the real engine (continueStepsFromImport of step_generator.go): what ignoreChanges keeps is checked, too.
     const kept = { ...wanted, inputs: effectiveInputs(wanted, old) };
     const mended = await this.#remediate(urn, { ...kept, inputs: this.#realm.checked(kept) });
-    const inputs = await resolveAssets(mended, this.options.directory);
-    const goal = { ...wanted, inputs };
-    this.#goals.set(urn, goal);
-    const planned = planStep(goal, old, handler, region);
+    const compared = await this.#withInputs(wanted, mended);
+    const planned = planStep(compared, old, handler, region);
     const step = found === undefined ? planned : importStep(planned);
+    // What replaces is checked again, without what ignoreChanges keeps of the old one (continueStepsFromDiff).
+    const goal =
+      step.operation === "replace" ? await this.#withInputs(wanted, this.#realm.checked(wanted)) : compared;
+    this.#goals.set(urn, goal);
     refuseReplacement(urn, goal, step, old);
     this.#refuseReplacement(urn, goal, planned, handler, found);
     const before = known === undefined ? {} : { wasProtected: known.protect };
@@ -209,6 +211,10 @@ export class Deployment implements Host {
       this.#ledger.realised(found);
     }
     throw new EngineError(message);
+  }
+
+  async #withInputs(goal: Goal, inputs: Values): Promise<Goal> {
+    return { ...goal, inputs: await resolveAssets(inputs, this.options.directory) };
   }
 
   async #remediate(urn: string, goal: Goal): Promise<Values> {

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { chmod, cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { stringify } from "yaml";
 import { previewStack, upStack } from "../../local/engine";
 import type { Existing } from "../../local/engine/provider";
@@ -11,20 +11,20 @@ import { ThingProvider, type Call } from "./thingProvider";
 /** What a run came to, in words that both engines have. */
 export interface Outcome {
   readonly ok: boolean;
-  /** Operations by the resource's name, in their order; "same" for what has none. */
+  /** Operations by the thing's name, in their order: what becomes of it, "same" where nothing does. */
   readonly operations: Readonly<Record<string, readonly string[]>>;
   /** Paths of the changed properties by the resource's name. */
   readonly changes: Readonly<Record<string, readonly string[]>>;
   /** Errors and warnings of the engine, each "severity: message". */
   readonly messages: readonly string[];
-  /** What policies said, "policy: message". */
-  readonly violations: readonly string[];
+  /** What the policies of the contract's pack were given, by policy, in order of the things' names. */
+  readonly given: Readonly<Record<string, readonly Given[]>>;
   readonly calls: readonly Call[];
   /** What the program printed. */
   readonly output: string;
 }
 
-/** The program of test/fixtures/shop under one of the two engines, in a folder of its own. */
+/** The program of test/fixtures/contract under one of the two engines, in a folder of its own. */
 export interface Engine {
   readonly name: string;
   preview(items: readonly object[], policies?: boolean): Promise<Outcome>;
@@ -36,24 +36,25 @@ export interface Engine {
   close(): Promise<void>;
 }
 
-/** That of the fixture declares a secret with a plain default, which the CLI refuses. */
 const project = {
-  name: "shop",
+  name: "contract",
   runtime: "nodejs",
   main: "index.ts",
   plugins: { providers: [{ name: "test", path: "./plugin" }] },
-  config: { "shop:greeting": "hello", "shop:token": "swordfish" },
 };
+
+/** A map of the configuration whose keys are in no order. */
+export const unsorted = { b: [{ z: 1, Z: 2 }], a: "x", ä: true };
 
 const root = resolve(__dirname, "../..");
 const pack = join(root, "test/fixtures/contractPack");
 
-abstract class ShopEngine {
+abstract class ProgramEngine {
   protected constructor(readonly directory: string) {}
 
   protected static async folder(): Promise<string> {
     const directory = await mkdtemp(join(tmpdir(), "contract-"));
-    await cp(join(root, "test/fixtures/shop"), directory, { recursive: true });
+    await cp(join(root, "test/fixtures/contract"), directory, { recursive: true });
     await symlink(join(root, "node_modules"), join(directory, "node_modules"));
     await writeFile(join(directory, "Pulumi.yaml"), stringify(project));
     return directory;
@@ -73,16 +74,20 @@ abstract class ShopEngine {
 
   protected async calls(): Promise<readonly Call[]> {
     const text = await readFile(this.file("calls.jsonl"), "utf8").catch(() => "");
-    return text.split("\n").filter((line) => line !== "").map((line) => JSON.parse(line) as Call);
+    return text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line) => JSON.parse(line) as Call);
   }
 
   protected async configure(items: readonly object[]): Promise<void> {
     await rm(this.file("calls.jsonl"), { force: true });
-    await writeFile(this.file("Pulumi.dev.yaml"), stringify({ config: { "shop:items": items } }));
+    const config = { "contract:items": items, "contract:map": unsorted };
+    await writeFile(this.file("Pulumi.dev.yaml"), stringify({ config }));
   }
 }
 
-export class LocalEngine extends ShopEngine implements Engine {
+export class LocalEngine extends ProgramEngine implements Engine {
   readonly name = "the local engine";
 
   static async open(): Promise<LocalEngine> {
@@ -130,7 +135,7 @@ export class LocalEngine extends ShopEngine implements Engine {
       messages: result.diagnostics
         .filter(({ severity }) => severity !== "info")
         .map(({ severity, message }) => `${severity}: ${message.trim()}`),
-      violations: result.violations.map(({ policy, message }) => `${policy}: ${message.split("\n").slice(1).join("\n")}`),
+      given: givenBy(result.violations),
       calls: await this.calls(),
       output: result.programOutput,
     };
@@ -153,7 +158,7 @@ interface StepMetadata {
 }
 
 /** The Pulumi CLI on the PATH, with a backend in the folder and the provider of things as a plugin. */
-export class RealEngine extends ShopEngine implements Engine {
+export class RealEngine extends ProgramEngine implements Engine {
   readonly name = "the Pulumi CLI";
 
   static async open(): Promise<RealEngine> {
@@ -221,15 +226,22 @@ export class RealEngine extends ShopEngine implements Engine {
     };
     return {
       ok,
-      operations: byName(({ op }) => [op]),
-      changes: byName(({ detailedDiff, diffs }) => Object.keys(detailedDiff ?? {}).length > 0 ? Object.keys(detailedDiff ?? {}).sort() : (diffs ?? [])),
+      // Of a replacement's three steps the one that says so.
+      operations: byName(({ op }) => (["create-replacement", "delete-replaced"].includes(op) ? [] : [op])),
+      changes: byName(({ detailedDiff, diffs }) =>
+        Object.keys(detailedDiff ?? {}).length > 0 ? Object.keys(detailedDiff ?? {}).sort() : (diffs ?? []),
+      ),
       messages: events
         .flatMap(({ diagnosticEvent }) => (diagnosticEvent === undefined ? [] : [diagnosticEvent]))
         .filter(({ severity }) => severity === "error" || severity === "warning")
         .map(({ severity, message }) => `${severity}: ${plain(message).trim()}`),
-      violations: events
-        .flatMap(({ policyEvent }) => (policyEvent === undefined ? [] : [policyEvent]))
-        .map(({ policyName, message }) => `${policyName}: ${plain(message).split("\n").slice(1).join("\n")}`),
+      given: givenBy(
+        events.flatMap(({ policyEvent }) =>
+          policyEvent === undefined
+            ? []
+            : [{ policy: policyEvent.policyName, message: plain(policyEvent.message) }],
+        ),
+      ),
       calls: await this.calls(),
       output: stdout,
     };
@@ -253,10 +265,34 @@ export class RealEngine extends ShopEngine implements Engine {
         "pulumi",
         [...args, "--non-interactive", "--color", "never"],
         { cwd: this.directory, env, maxBuffer: 64 * 1024 * 1024 },
-        (error, stdout, stderr) => done({ ok: error === null, stdout: stdout + (error === null ? "" : stderr) }),
+        (error, stdout, stderr) =>
+          done({ ok: error === null, stdout: stdout + (error === null ? "" : stderr) }),
       );
     });
   }
+}
+
+/** What one policy says it was given of one thing. */
+export interface Given {
+  readonly name: string;
+  readonly inputs?: Values;
+  readonly outputs?: Values;
+  readonly provider?: Values;
+  /** The inputs that the program gives. */
+  readonly given?: readonly string[];
+}
+
+function givenBy(
+  violations: readonly { readonly policy: string; readonly message: string }[],
+): Readonly<Record<string, readonly Given[]>> {
+  const result: Record<string, Given[]> = {};
+  for (const { policy, message } of violations) {
+    const told = JSON.parse(message.slice(message.indexOf("{"))) as Given;
+    result[policy] = [...(result[policy] ?? []), told].sort((one, other) =>
+      one.name.localeCompare(other.name),
+    );
+  }
+  return result;
 }
 
 function plain(message: string): string {
@@ -269,5 +305,3 @@ export function cliVersion(): Promise<string | undefined> {
     execFile("pulumi", ["version"], (error, stdout) => done(error === null ? stdout.trim() : undefined));
   });
 }
-
-export const searched = (process.env.PATH ?? "").split(delimiter).length;

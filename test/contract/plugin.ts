@@ -51,7 +51,9 @@ function plugin(provider: Provider): IResourceProviderServer {
         ({ path }) => !request.getIgnorechangesList().some((ignored) => pathMatches(ignored, path)),
       );
       const response = new DiffResponse()
-        .setChanges(changes.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE)
+        .setChanges(
+          changes.length > 0 ? DiffResponse.DiffChanges.DIFF_SOME : DiffResponse.DiffChanges.DIFF_NONE,
+        )
         .setDiffsList(changes.map(({ path }) => path))
         .setHasdetaileddiff(true);
       const replaces = changes.filter(({ path }) => handler.replaceOn?.some((p) => pathMatches(p, path)));
@@ -86,11 +88,7 @@ function plugin(provider: Provider): IResourceProviderServer {
     }),
     delete: unary(async (request) => {
       const { handler } = handlerOf(request.getUrn());
-      await handler.delete(
-        request.getId(),
-        fromWire(request.getProperties()),
-        contextOf(request.getUrn()),
-      );
+      await handler.delete(request.getId(), fromWire(request.getProperties()), contextOf(request.getUrn()));
       return new Empty();
     }),
     read: unary(async (request) => {

@@ -47,10 +47,13 @@ export class ThingProvider implements Provider {
 
   /** As the AWS provider writes `tagsAll`: computed anew from what is given, unknown where that is. */
   check(_type: string, inputs: Values, _provider: Values): Values {
-    this.#record({ verb: "check", name: String(inputs.label), inputs });
+    // Check is given no name that both engines have.
+    this.#record({ verb: "check", name: "", inputs });
     const tags = isObject(inputs.tags) ? inputs.tags : {};
     const unknown = Object.values(tags).includes(UNKNOWN);
-    return inputs.tags === undefined ? inputs : { ...inputs, tagsAll: unknown ? UNKNOWN : { ...tags, by: "check" } };
+    return inputs.tags === undefined
+      ? inputs
+      : { ...inputs, tagsAll: unknown ? UNKNOWN : { ...tags, by: "check" } };
   }
 
   #record(call: Call): void {

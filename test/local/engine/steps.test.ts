@@ -105,14 +105,15 @@ describe("a stack from run to run", () => {
     expect(a?.operation).to.equal("replace");
     expect(a?.changes.map(({ path }) => path)).to.deep.equal(["tags.team"]);
     expect(shop.provider.verbs()).to.deep.equal(["delete a", "create a"]);
-    expect(shop.provider.calls[1]?.inputs.size).to.equal(1);
+    // The new one is made as the program says: what ignoreChanges keeps is the old one's.
+    expect(shop.provider.calls[1]?.inputs.size).to.equal(9);
   });
 
   it("knows a renamed resource by its alias", async () => {
     shop.provider.calls.length = 0;
     const options = { aliases: [{ name: "a" }] };
     const result = await shop.up([
-      { name: "z", inputs: { label: "y", size: 1, tags: { team: "api" } }, options },
+      { name: "z", inputs: { label: "y", size: 9, tags: { team: "api" } }, options },
       { name: "c", type: "shelf", inputs: { size: 2 } },
     ]);
     expect(operations(result)).to.deep.equal({ "shop-dev": "same", z: "same", c: "same", "c-thing": "same" });

@@ -39,7 +39,9 @@ function stackResource({ urn, goal, properties, provider }: AnalyzedResource): A
   resource.setProvider(providerMessage(provider));
   resource.setParent(goal.parent ?? "");
   resource.setDependenciesList([...goal.dependencies]);
-  for (const [key, urns] of Object.entries(goal.propertyDependencies)) {
+  // The real engine leaves out what comes from no resource.
+  const found = Object.entries(goal.propertyDependencies).filter(([, urns]) => urns.length > 0);
+  for (const [key, urns] of found) {
     const dependencies = new AnalyzerPropertyDependencies().setUrnsList([...urns]);
     resource.getPropertydependenciesMap().set(key, dependencies);
   }

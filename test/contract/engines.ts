@@ -278,8 +278,8 @@ export interface Given {
   readonly inputs?: Values;
   readonly outputs?: Values;
   readonly provider?: Values;
-  /** The inputs that the program gives. */
-  readonly given?: readonly string[];
+  /** The inputs that come from other resources. */
+  readonly dependent?: readonly string[];
 }
 
 function givenBy(

@@ -237,13 +237,22 @@ export const facts: readonly Fact[] = [
     },
   },
   {
-    fact: "Stack policies get outputs, and of the inputs which the program gives, known ones too",
+    fact: "Stack policies get outputs, and from which resources an input comes; nothing of an input that comes from none",
     seen: "3.248.0",
     source: `${steps}, AnalyzeResources`,
     async show(engine) {
-      const up = succeeded(await engine.up(thing({ size: 1 }), true));
+      const items = [
+        { name: "a", inputs: { label: "a" } },
+        { name: "b", inputs: { size: 1 }, upstream: "a" },
+      ];
+      const up = succeeded(await engine.up(items, true));
       expect(up.given.stack).to.deep.equal([
-        { name: "a", outputs: { label: "x", size: 1, serial: "serial-a" }, given: ["label", "size"] },
+        { name: "a", outputs: { label: "a", serial: "serial-a" }, dependent: [] },
+        {
+          name: "b",
+          outputs: { size: 1, serial: "serial-b", upstream: "serial-a" },
+          dependent: ["upstream"],
+        },
       ]);
     },
   },

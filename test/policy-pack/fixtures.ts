@@ -326,11 +326,13 @@ export async function verdictOn(
     protect = false,
     region,
     provider = region === undefined ? undefined : { region },
+    ignoreChanges = [],
   }: {
     readonly config?: object;
     readonly protect?: boolean;
     readonly region?: string;
     readonly provider?: Record<string, unknown>;
+    readonly ignoreChanges?: string[];
   } = {},
 ): Promise<readonly string[]> {
   const found: string[] = [];
@@ -341,7 +343,7 @@ export async function verdictOn(
     name,
     urn: urn(type, name),
     props: proxied(props),
-    opts: { ...resourceOptions, protect },
+    opts: { ...resourceOptions, protect, ignoreChanges },
     ...(provider !== undefined && {
       provider: { type: "pulumi:providers:aws", urn: "", name: "aws", props: proxied(provider) },
     }),

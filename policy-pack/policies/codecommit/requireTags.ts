@@ -35,6 +35,6 @@ export const requireTags = definePolicy({
       const value = values[key];
       return value === undefined ? [] : [[key, value] as const];
     });
-    return settable.length === 0 ? undefined : withTags(subject, Object.fromEntries(settable));
+    return withTags(subject, Object.fromEntries(settable));
   },
 });

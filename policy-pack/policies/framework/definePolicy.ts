@@ -16,6 +16,8 @@ export type PackPolicy = ResourceValidationPolicy & Partial<StackValidationPolic
 /** One resource, by the inputs that the program gives it: `unknown` is a value that comes from another resource. */
 export type Subject = Pick<StackResource, "type" | "urn" | "name" | "props"> & {
   readonly protect: boolean;
+  /** Paths of inputs whose changes the program ignores. */
+  readonly ignoreChanges: readonly string[];
   /** Its own, or its provider's; absent when neither is known. */
   readonly region?: string;
   /** The inputs of its provider; absent where the engine names none. */
@@ -167,7 +169,7 @@ function subjectOf(args: {
   readonly urn: string;
   readonly name: string;
   readonly props: object;
-  readonly opts: { readonly protect: boolean };
+  readonly opts: { readonly protect: boolean; readonly ignoreChanges?: readonly string[] };
   readonly provider?: { readonly props: object };
 }): Subject {
   const { type, urn, name, opts, provider } = args;
@@ -175,7 +177,7 @@ function subjectOf(args: {
   const providerProps = provider && (plain(provider.props) as Readonly<Record<string, unknown>>);
   const region = props.region ?? providerProps?.region;
   return {
-    ...{ type, urn, name, props, protect: opts.protect },
+    ...{ type, urn, name, props, protect: opts.protect, ignoreChanges: opts.ignoreChanges ?? [] },
     ...(typeof region === "string" && { region }),
     ...(providerProps && { providerProps }),
   };

@@ -9,8 +9,14 @@ export type TagKeys = ReadonlySet<string> | typeof unknown;
  * All tags that a resource gets. Since version 7 of the AWS provider those of its `defaultTags` are no longer in `tags`:
  * Check writes the union to `tagsAll` (applyTags in provider/tags.go of pulumi-aws), and for a resource of Terraform's
  * plugin framework nowhere. So this is the union of `tags`, `tagsAll` and the provider's own.
+ *
+ * Where `ignoreChanges` names `tagsAll`, as of what is adopted, the resource keeps the tags that it has: the engine takes
+ * them over into `tags` before Check, and what Check adds the provider ignores when it compares.
  */
-export function tagKeysOf({ props: { tags, tagsAll }, providerProps = {} }: Subject): TagKeys {
+export function tagKeysOf(subject: Subject): TagKeys {
+  const { props, providerProps = {} } = subject;
+  const { tags, tagsAll } = props;
+  if (keepsItsTags(subject)) return tags === unknown ? unknown : new Set(Object.keys(fields(tags)));
   const defaults = defaultKeysOf(providerProps);
   // Where one tag's value is not known, `tagsAll` is not known as a whole: `tags` and the defaults tell the keys all the same.
   if (tags === unknown || defaults === unknown) return unknown;
@@ -23,11 +29,18 @@ export function missingTags(subject: Subject, required: readonly string[]): read
   return keys === unknown ? [] : required.filter((key) => !keys.has(key));
 }
 
+/** Whether tags can be added at all: see {@link tagKeysOf}. */
+export function keepsItsTags({ ignoreChanges }: Subject): boolean {
+  return ["*", "tagsAll"].some((all) => ignoreChanges.includes(all));
+}
+
 /**
  * The inputs with these tags added. `tagsAll` is changed with `tags` where Check has written it: the engine does not
- * check a resource again after a remediation.
+ * check a resource again after a remediation. Undefined where there is nothing to add, or the resource keeps its own.
  */
-export function withTags({ props }: Subject, added: Readonly<Record<string, string>>) {
+export function withTags(subject: Subject, added: Readonly<Record<string, string>>) {
+  const { props } = subject;
+  if (Object.keys(added).length === 0 || keepsItsTags(subject)) return undefined;
   const checked = props.tagsAll !== unknown && props.tagsAll !== undefined && props.tagsAll !== null;
   return { tags: added, ...(checked && { tagsAll: added }) };
 }

@@ -23,6 +23,6 @@ export const tags = definePolicy({
   mend: (subject, { required }) => {
     const missing = missingTags(subject, Object.keys(required));
     const settable = Object.entries(required).filter(([key, value]) => value !== "" && missing.includes(key));
-    return settable.length === 0 ? undefined : withTags(subject, Object.fromEntries(settable));
+    return withTags(subject, Object.fromEntries(settable));
   },
 });

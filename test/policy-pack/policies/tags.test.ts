@@ -101,6 +101,20 @@ for (const [policy, type, config] of policies) {
       });
     });
 
+    it("counts only the tags that it has of what keeps them, as an adopted repository does, and mends none", async () => {
+      const ignoreChanges = ["description", "tags", "tagsAll"];
+      const provider = { defaultTags: '{"tags":{"team":"a"}}' };
+      const adopted = (found: object) => ({
+        ...{ type, urn: urn(type, "a"), name: "a" },
+        props: { tags: found, tagsAll: { ...found, team: "a" } },
+      });
+      expect(await verdictOn(policy, adopted({}), { config, provider, ignoreChanges })).to.have.lengthOf(1);
+      expect(await verdictOn(policy, adopted({ team: "b" }), { config, ignoreChanges })).to.deep.equal([]);
+      const opts = { protect: true, ignoreChanges };
+      const args = { ...adopted({}), opts, provider: { props: provider }, getConfig: () => config };
+      expect(await policy.remediateResource?.(args as never)).to.equal(undefined);
+    });
+
     it("takes an exemption for what lacks the tag, and calls it unused where a default tag is enough", async () => {
       const exemptions = [{ resource: "*", reason: "until it is moved", expires: "2999-12-31" }];
       const unusedWith = async (provider: Record<string, unknown>) => {

@@ -67,6 +67,12 @@ describe("npm start -- --stack showcase", function () {
     );
   });
 
+  it("counts a role under two session names as one identity", () => {
+    expect(seen(/✓ A role that is denied main under two session names/)).to.equal(
+      "ccp-showcase-denied-pushes: arn:aws:iam::123456789012:role/ccp-showcase-partner",
+    );
+  });
+
   it("tells every kind of listener", () => {
     const told = seen(/✓ Topics, queues, functions/);
     for (const kind of [

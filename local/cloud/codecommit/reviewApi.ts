@@ -6,7 +6,7 @@ import type { StoredResource } from "../store/records";
 import type { Caller } from "./access";
 import type { Gate } from "./gate";
 import { describePullRequest } from "./describePullRequest";
-import { checkOpen, type PullRequest } from "./pullRequest";
+import type { PullRequest } from "./pullRequest";
 import { pageOf } from "./pages";
 import type { PullRequests } from "./pullRequests";
 import type { RequestTokens } from "./requestTokens";
@@ -36,11 +36,9 @@ export class ReviewApi {
         "UpdatePullRequestStatus",
         text(input, "pullRequestId"),
       );
-      // What is closed stays closed.
-      if (text(input, "pullRequestStatus") === "OPEN") {
-        throw new AwsError("InvalidPullRequestStatusUpdateException", "The status can only become CLOSED");
+      if (!found.open || text(input, "pullRequestStatus") === "OPEN") {
+        throw new AwsError("InvalidPullRequestStatusUpdateException", "The only update is from OPEN to CLOSED");
       }
-      checkOpen(found);
       const closed = this.pullRequests.change(caller, found, { open: false }, "pullRequestStatusChanged");
       return { pullRequest: await describePullRequest(closed, this.directory(closed)) };
     },

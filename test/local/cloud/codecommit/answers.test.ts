@@ -73,7 +73,7 @@ describe("CodeCommit's answers to what is seldom asked", () => {
         new MergeBranchesBySquashCommand(specifiers("feature", first, "main")),
         new MergeBranchesByThreeWayCommand(specifiers("feature", first, "main")),
       ]) {
-        const refused = await failure(rita.send(merging as MergeBranchesByThreeWayCommand));
+        const refused = await failure(rita.send(merging));
         expect(refused).to.match(/ConcurrentReferenceUpdateException: main is at .* would be lost/);
       }
       expect(await refs()).to.include({ "refs/heads/main": second, "refs/heads/feature": feature });

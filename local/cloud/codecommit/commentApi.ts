@@ -4,12 +4,13 @@ import type { Account } from "../account";
 import { AwsError } from "../awsError";
 import type { EventBus } from "../events/bus";
 import type { Operation } from "../http/jsonApi";
-import { isObject, optionalText, text } from "../properties";
+import { isObject, nested, optionalText, text } from "../properties";
 import type { StoredResource } from "../store/records";
 import type { Table } from "../store/table";
 import type { Caller } from "./access";
 import { codeCommitEvent } from "./event";
 import type { Gate } from "./gate";
+import { git } from "./git";
 import { pageOf } from "./pages";
 import type { PullRequests } from "./pullRequests";
 import type { RequestTokens } from "./requestTokens";
@@ -102,6 +103,7 @@ export class CommentApi {
     for (const commit of [after, ...(on.before === undefined ? [] : [on.before])]) {
       await this.gate.checkCommit(repository, commit);
     }
+    await this.checkLocation(nested(input, "location"), repository, on.before, after);
     // Asked for only now, after which nothing waits: the same request may have come twice at once.
     const operation =
       on.pullRequest === undefined ? "PostCommentForComparedCommit" : "PostCommentForPullRequest";
@@ -123,6 +125,21 @@ export class CommentApi {
     this.tokens.note(operation, caller, input, comment.id);
     this.tell(caller, repository, comment, on.pullRequest === undefined ? "Commit" : "Pull Request");
     return comment;
+  }
+
+  /** @throws {AwsError} PathDoesNotExistException for a file that the commit of its version does not have. */
+  private async checkLocation(
+    location: Properties,
+    repository: StoredResource,
+    before: string | undefined,
+    after: string,
+  ): Promise<void> {
+    const path = optionalText(location, "filePath");
+    if (path === undefined) return;
+    const commit = location.relativeFileVersion === "BEFORE" && before !== undefined ? before : after;
+    await git(this.gate.directory(repository), "cat-file", "-e", `${commit}:${path}`).catch(() => {
+      throw new AwsError("PathDoesNotExistException", `${path} does not exist in ${commit}`);
+    });
   }
 
   private tell(

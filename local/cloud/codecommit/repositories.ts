@@ -40,8 +40,11 @@ export class Repositories {
         const name = text(inputs, "repositoryName");
         checkName(name);
         this.checkKey(inputs, context);
-        if (!this.find(context.region, name)) await createBare(this.directory(context.region, name));
-        this.touch(context.region, name);
+        if (!this.find(context.region, name)) {
+          await createBare(this.directory(context.region, name));
+          this.dates.delete(recordKey(name, context.region));
+          this.touch(context.region, name);
+        }
         return { id: name, outputs: this.computed(context.region, name) };
       },
       remove: async ({ region, id }) => {

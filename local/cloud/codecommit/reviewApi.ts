@@ -37,7 +37,10 @@ export class ReviewApi {
         text(input, "pullRequestId"),
       );
       if (!found.open || text(input, "pullRequestStatus") === "OPEN") {
-        throw new AwsError("InvalidPullRequestStatusUpdateException", "The only update is from OPEN to CLOSED");
+        throw new AwsError(
+          "InvalidPullRequestStatusUpdateException",
+          "The only update is from OPEN to CLOSED",
+        );
       }
       const closed = this.pullRequests.change(caller, found, { open: false }, "pullRequestStatusChanged");
       return { pullRequest: await describePullRequest(closed, this.directory(closed)) };

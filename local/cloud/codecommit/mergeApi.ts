@@ -58,7 +58,12 @@ export class MergeApi {
     }
     const directory = this.gate.directory(repository);
     const destination = await this.gate.tip(repository, branchOf(seen.destination)).catch(() => {
-      throw new AwsError("ReferenceDoesNotExistException", `${seen.destination} does not exist any more`);
+      // Of the three operations, one has an error for that.
+      const code =
+        mergeOption === "FAST_FORWARD_MERGE"
+          ? "ReferenceDoesNotExistException"
+          : "ConcurrentReferenceUpdateException";
+      throw new AwsError(code, `${seen.destination} does not exist any more`);
     });
     const given = optionalText(input, "sourceCommitId") ?? seen.sourceCommit;
     if (given !== seen.sourceCommit) {

@@ -415,11 +415,16 @@ describe("CodeCommit's answers to what is seldom asked", () => {
     await push("main:refs/heads/feature", "main:refs/heads/target");
     const { pullRequestId } = await open(bench, "dana", "feature", "target");
     await push(":refs/heads/target");
-    const merged = await codeCommit(bench, bench.user("rita"), "MergePullRequestByFastForward", {
-      pullRequestId,
-      repositoryName,
-    });
-    expect(codeOf(merged)).to.equal("ReferenceDoesNotExistException");
+    const merge = async (way: string) =>
+      codeOf(
+        await codeCommit(bench, bench.user("rita"), `MergePullRequestBy${way}`, {
+          pullRequestId,
+          repositoryName,
+        }),
+      );
+    expect(await merge("FastForward")).to.equal("ReferenceDoesNotExistException");
+    expect(await merge("Squash")).to.equal("ConcurrentReferenceUpdateException");
+    expect(await merge("ThreeWay")).to.equal("ConcurrentReferenceUpdateException");
   });
 
   it("are errors to a client that sends too much, and not the end of the connection", async () => {

@@ -5,7 +5,8 @@ import type { AlarmTopic } from "./alarmTopic";
 import {
   auditFilters,
   auditNamespace,
-  deniedPushFilter,
+  deniedPushes,
+  deniedPushFilters,
   deniedPushQuery,
   identityDimension,
 } from "./documents/auditFilters";
@@ -22,19 +23,18 @@ export interface AuditAlarmsArgs {
   readonly deniedPushMinutes: number;
 }
 
-/** Alarms on what the trail records: each is a metric filter on the log group and an alarm on its metric. */
+/** Alarms on what the trail records: each is an alarm on a metric that filters on the log group count for. */
 export class AuditAlarms extends pulumi.ComponentResource {
   constructor(name: string, args: AuditAlarmsArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:AuditAlarms", name, {}, opts);
-    const { place, logGroup, topic, deniedPushes, deniedPushMinutes } = args;
+    const { place, logGroup, topic, deniedPushes: deniedPushThreshold, deniedPushMinutes } = args;
     const namespace = auditNamespace(place);
 
-    const watch = (
-      { key, pattern, metricName, description }: ReturnType<typeof auditFilters>[number],
-      dimensions: Record<string, string> | undefined,
-      alarm: Pick<AlarmArgs, "metric" | "threshold">,
-    ) => {
-      const filter = new aws.cloudwatch.LogMetricFilter(
+    const count = (
+      { key, metricName, pattern }: { key: string; metricName: string; pattern: string },
+      dimensions?: Record<string, string>,
+    ) =>
+      new aws.cloudwatch.LogMetricFilter(
         `${name}-${key}-filter`,
         {
           name: `${place.prefix}-${key}`,
@@ -44,28 +44,32 @@ export class AuditAlarms extends pulumi.ComponentResource {
         },
         { parent: this },
       );
+    const tell = (
+      { key, description }: { key: string; description: string },
+      alarm: Pick<AlarmArgs, "metric" | "threshold" | "after">,
+    ) =>
       new Alarm(
         `${name}-${key}`,
-        { alarmName: `${place.prefix}-${key}`, description, runbook: key, topic, after: [filter], ...alarm },
+        { alarmName: `${place.prefix}-${key}`, description, runbook: key, topic, ...alarm },
         { parent: this },
       );
-    };
 
     for (const filter of auditFilters(place)) {
       const { metricName } = filter;
-      watch(filter, undefined, {
+      tell(filter, {
         metric: { namespace, metricName, statistic: "Sum", period: 300 },
         threshold: 1,
+        after: [count(filter)],
       });
     }
-    watch(
-      deniedPushFilter,
-      { [identityDimension]: "$.userIdentity.arn" },
-      {
-        metric: { expression: deniedPushQuery(place), period: deniedPushMinutes * 60 },
-        threshold: deniedPushes,
-      },
-    );
+    const { metricName } = deniedPushes;
+    tell(deniedPushes, {
+      metric: { expression: deniedPushQuery(place), period: deniedPushMinutes * 60 },
+      threshold: deniedPushThreshold,
+      after: deniedPushFilters.map(({ key, identity, pattern }) =>
+        count({ key, metricName, pattern }, { [identityDimension]: identity }),
+      ),
+    });
     this.registerOutputs({});
   }
 }

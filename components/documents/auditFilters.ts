@@ -16,7 +16,7 @@ export interface AuditFilter {
 
 /**
  * One alarm each. What failed is no alarm here: repeated failures of one identity are counted by
- * {@link deniedPushFilter}. Only the names of what was called and of what is ours are looked at.
+ * {@link deniedPushFilters}. Only the names of what was called and of what is ours are looked at.
  */
 export function auditFilters(place: Place): AuditFilter[] {
   const { partition, account, prefix } = place;
@@ -97,27 +97,30 @@ export function auditFilters(place: Place): AuditFilter[] {
 /** The dimension that tells whose pushes were denied. */
 export const identityDimension = "Identity";
 
-/** Denied attempts to move a ref, by git or by the API, each counted for its identity. */
-export const deniedPushFilter = {
+/** The ARN that stays when the name of a session changes: of the role, or of the user who federates. */
+const issuer = "$.userIdentity.sessionContext.sessionIssuer.arn";
+
+/** The attempts to move a ref, by git or by the API, that were denied. */
+export const deniedPushes = {
   key: "denied-pushes",
   metricName: "DeniedPushes",
-  pattern: `{ ${allOf(
-    calledOf("codecommit"),
-    `$.errorCode = "AccessDenied*"`,
-    named(
-      "GitPush",
-      "CreateBranch",
-      "CreateCommit",
-      "DeleteBranch",
-      "DeleteFile",
-      "PutFile",
-      "MergeBranchesBy*",
-      "MergePullRequestBy*",
-    ),
-  )} }`,
   description:
     "One identity was denied several pushes: somebody tries a protected branch or a copy, or a machine is set up wrong.",
 } as const;
+
+/**
+ * Both filters count for the same metric, and an event matches one of them only. The ARN of a session ends in its name,
+ * which git-remote-codecommit changes with every command: a role is counted by its own ARN. A user has no session
+ * issuer, and without the field a dimension is not published: a user is counted by the ARN of the identity.
+ *
+ * @see https://github.com/aws/git-remote-codecommit (1.17: botocore makes a session's name of the current time)
+ * @see https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-user-identity.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-logs-metricfilter-dimension.html
+ */
+export const deniedPushFilters = [
+  { key: deniedPushes.key, identity: "$.userIdentity.arn", pattern: deniedTo(`${issuer} NOT EXISTS`) },
+  { key: `${deniedPushes.key}-of-roles`, identity: issuer, pattern: deniedTo(`${issuer} = "*"`) },
+] as const;
 
 /** An alarm's namespace: the metrics are of this environment only. */
 export function auditNamespace({ prefix }: Place): string {
@@ -131,11 +134,29 @@ export function auditNamespace({ prefix }: Place): string {
  */
 export function deniedPushQuery(place: Place): string {
   return [
-    `SELECT SUM(${deniedPushFilter.metricName})`,
+    `SELECT SUM(${deniedPushes.metricName})`,
     `FROM SCHEMA("${auditNamespace(place)}", ${identityDimension})`,
     `GROUP BY ${identityDimension}`,
     "ORDER BY SUM() DESC",
   ].join(" ");
+}
+
+function deniedTo(identities: string): string {
+  return `{ ${allOf(
+    calledOf("codecommit"),
+    `$.errorCode = "AccessDenied*"`,
+    named(
+      "GitPush",
+      "CreateBranch",
+      "CreateCommit",
+      "DeleteBranch",
+      "DeleteFile",
+      "PutFile",
+      "MergeBranchesBy*",
+      "MergePullRequestBy*",
+    ),
+    identities,
+  )} }`;
 }
 
 function succeeded(service: string, ...conditions: readonly string[]): string {

@@ -24,8 +24,10 @@ import { Gate } from "./codecommit/gate";
 import { GitServer } from "./codecommit/gitServer";
 import { MergeApi } from "./codecommit/mergeApi";
 import { PullRequests } from "./codecommit/pullRequests";
+import { checkInput } from "./codecommit/model/check";
 import { RefEvents } from "./codecommit/refEvents";
 import { Repositories } from "./codecommit/repositories";
+import { RequestTokens } from "./codecommit/requestTokens";
 import { Triggers } from "./codecommit/triggers";
 import { Deliveries } from "./deliveries";
 import { ReviewApi } from "./codecommit/reviewApi";
@@ -44,6 +46,7 @@ import { Authoriser } from "./iam/authoriser";
 import { foreignRoleIdentity } from "./iam/identity";
 import { iamResources } from "./iam/resources";
 import { iamTables } from "./iam/tables";
+import { clearLeftovers } from "./leftovers";
 import { invokes } from "./invokes";
 import { Kms } from "./kms";
 import { AsyncInvocations } from "./lambda/asyncInvocations";
@@ -194,6 +197,9 @@ export function createCloud(options: CloudOptions): Cloud {
   const triggers = new Triggers(store, repositories, topics, functions, deliveries);
   const access = new RepositoryAccess(authoriser, kms);
   const events = new RefEvents(account, bus);
+  events.listen((_caller, repository) => {
+    repositories.touch(repository.region, repository.id);
+  });
   events.listen((caller, repository, changes) => {
     triggers.fire(caller, repository, changes);
   });
@@ -207,6 +213,7 @@ export function createCloud(options: CloudOptions): Cloud {
     trails.record(call);
   };
   const git = new GitServer(account, sts, repositories, access, events, record);
+  const tokens = new RequestTokens(store);
   const api = new JsonApi(
     sts,
     {
@@ -214,12 +221,13 @@ export function createCloud(options: CloudOptions): Cloud {
         signingName: "codecommit",
         operations: {
           ...new CodeCommitApi(gate, events).operations,
-          ...new ReviewApi(gate, pullRequests).operations,
+          ...new ReviewApi(gate, pullRequests, tokens).operations,
           ...new ApprovalApi(pullRequests).operations,
           ...new MergeApi(gate, pullRequests, events).operations,
           ...new CommitApi(gate, events).operations,
-          ...new CommentApi(account, bus, gate, pullRequests).operations,
+          ...new CommentApi(account, bus, gate, pullRequests, tokens).operations,
         },
+        checkInput,
       },
       AmazonEC2ContainerServiceV20141113: { signingName: "ecs", operations: ecs.operations },
     },
@@ -229,6 +237,10 @@ export function createCloud(options: CloudOptions): Cloud {
 
   const handle = (region: string) => async (request: IncomingMessage, response: ServerResponse) => {
     const path = request.url ?? "/";
+    if (!URL.canParse(path, "http://localhost")) {
+      response.writeHead(400, { "Content-Type": "text/plain" }).end("This is no URL.\n");
+      return;
+    }
     if (path.startsWith("/v1/repos/")) return git.handle(region, request, response);
     if (path.startsWith("/v2/credentials/")) {
       containerCredentials(tasks, request, response);
@@ -305,6 +317,11 @@ export function createCloud(options: CloudOptions): Cloud {
       stopping = new AbortController();
       store.open();
       embeddedMetrics.open();
+      if (servers.size === 0) {
+        for (const path of await clearLeftovers(store.directory)) {
+          account.log("cloud", `${path} is half of something that a killed process left: removed`);
+        }
+      }
       await git.open();
       for (const region of regions) {
         if (servers.has(region)) continue;

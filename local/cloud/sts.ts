@@ -74,14 +74,13 @@ export class Sts {
     return credentials;
   }
 
-  /** The owner of an access key, or undefined: no such key, a wrong token, an expired session. */
-  ownerOf(accessKeyId: string, sessionToken: string | undefined): KeyOwner | undefined {
+  /** The owner of an access key; "expired" for a session that is over; undefined for no such key, or a wrong token. */
+  ownerOf(accessKeyId: string, sessionToken: string | undefined): KeyOwner | "expired" | undefined {
     const session = this.sessions.get(accessKeyId);
     if (session !== undefined) {
       const { credentials, identity } = session;
-      const expired = credentials.expiration.getTime() <= Date.now();
-      if (expired || sessionToken === undefined || !equal(sessionToken, credentials.sessionToken))
-        return undefined;
+      if (sessionToken === undefined || !equal(sessionToken, credentials.sessionToken)) return undefined;
+      if (credentials.expiration.getTime() <= Date.now()) return "expired";
       return { identity, secretAccessKey: credentials.secretAccessKey };
     }
     if (sessionToken !== undefined) return undefined;
@@ -108,9 +107,10 @@ export class Sts {
     return userIdentity(this.tables, text(credential.inputs, "userName"));
   }
 
+  /** For a day a session is known to have expired. */
   private forgetExpired(): void {
     for (const [id, { credentials }] of this.sessions) {
-      if (credentials.expiration.getTime() <= Date.now()) this.sessions.delete(id);
+      if (credentials.expiration.getTime() + 86_400_000 <= Date.now()) this.sessions.delete(id);
     }
   }
 }

@@ -40,6 +40,6 @@ export function partnerStep(
 }
 
 /** What the AWS CLI sends for `mfa_serial` of a profile: the device, and what it shows. */
-function secondFactor({ account }: Partner): Record<string, string> {
+export function secondFactor({ account }: Partner): Record<string, string> {
   return { SerialNumber: `arn:aws:iam::${account}:mfa/pat`, TokenCode: "123456" };
 }

@@ -3,6 +3,7 @@ import type { Cloud } from "../cloud";
 import type { StackResult } from "../engine";
 import { type Acts, expect, statusOf } from "./acts";
 import { alarmStep } from "./alarmed";
+import { roleAlarmStep } from "./alarmedRole";
 import type { Cast } from "./cast";
 import { deniedPushesAlarmOf, hasListeners, needsApproval, partnerOf } from "./found";
 import { makeHistory } from "./history";
@@ -108,6 +109,9 @@ export function stepsOf(
         ]),
     ...(partner === undefined ? [] : [partnerStep(partner, cast, acts, cloud)]),
     ...(alarm === undefined ? [] : [alarmStep(alarm, cast, acts, cloud)]),
+    ...(alarm === undefined || partner === undefined
+      ? []
+      : [roleAlarmStep(alarm, partner, cast, acts, cloud)]),
     ...(hasListeners(primary) ? [toldStep(cloud)] : []),
     {
       title: "A wrong password gets 401, an unknown repository 404",

@@ -94,12 +94,14 @@ describe("The audit of the showcase", function () {
         "key-endangered",
         "trail-changed",
         "denied-pushes",
+        "denied-pushes-of-roles",
       ].map((key) => `ccp-showcase-${key}`),
     );
     const alarms = ofType(primary, "aws:cloudwatch/metricAlarm:MetricAlarm");
     for (const filter of filters) {
       expect(filter.inputs.logGroupName).to.equal("ccp-showcase-audit-trail");
-      const alarm = [...alarms.values()].find(({ inputs }) => inputs.name === filter.inputs.name);
+      const name = String(filter.inputs.name).replace(/-of-roles$/, "");
+      const alarm = [...alarms.values()].find(({ inputs }) => inputs.name === name);
       expect(alarm?.inputs, filter.name).to.include({
         evaluationPeriods: 1,
         treatMissingData: "notBreaching",
@@ -109,13 +111,17 @@ describe("The audit of the showcase", function () {
   });
 
   it("counts denied pushes for each identity, known or not", () => {
-    const filter = ofType(primary, "aws:cloudwatch/logMetricFilter:LogMetricFilter").get(
-      "ccp-showcase-audit-denied-pushes-filter",
-    );
-    expect(filter?.inputs.metricTransformation).to.deep.include({
-      name: "DeniedPushes",
-      dimensions: { Identity: "$.userIdentity.arn" },
-    });
+    const filters = ofType(primary, "aws:cloudwatch/logMetricFilter:LogMetricFilter");
+    for (const [key, Identity] of [
+      ["denied-pushes", "$.userIdentity.arn"],
+      ["denied-pushes-of-roles", "$.userIdentity.sessionContext.sessionIssuer.arn"],
+    ]) {
+      const filter = filters.get(`ccp-showcase-audit-${key}-filter`);
+      expect(filter?.inputs.metricTransformation, key).to.deep.include({
+        name: "DeniedPushes",
+        dimensions: { Identity },
+      });
+    }
     const alarm = ofType(primary, "aws:cloudwatch/metricAlarm:MetricAlarm").get(
       "ccp-showcase-audit-denied-pushes-alarm",
     );

@@ -25,7 +25,7 @@ describe("npm start -- --stack showcase", function () {
 
   it("passes its tour with every feature on", () => {
     expect(lines.filter((line) => line.trim().startsWith("✗"))).to.deep.equal([]);
-    expect(lines.at(-1)).to.equal("20 of 20 steps passed.");
+    expect(lines.at(-1)).to.equal("21 of 21 steps passed.");
   });
 
   it("prints advice of the policies, and not what is new", () => {
@@ -64,6 +64,12 @@ describe("npm start -- --stack showcase", function () {
   it("rings for one who does not stop pushing what is protected", () => {
     expect(seen(/✓ dana keeps trying/)).to.equal(
       "ccp-showcase-denied-pushes: arn:aws:iam::123456789012:user/ccp-showcase-dana",
+    );
+  });
+
+  it("counts a role under two session names as one identity", () => {
+    expect(seen(/✓ A role that is denied main under two session names/)).to.equal(
+      "ccp-showcase-denied-pushes: arn:aws:iam::123456789012:role/ccp-showcase-partner",
     );
   });
 

@@ -7,8 +7,16 @@ import type { Caller } from "./access";
 import { zeroId } from "./commandList";
 import type { Gate } from "./gate";
 import { git } from "./git";
+import { branchInTheWay } from "./names";
+import { pageOf } from "./pages";
 import type { RefEvents } from "./refEvents";
 import type { Repositories } from "./repositories";
+
+/** @see https://docs.aws.amazon.com/codecommit/latest/APIReference/API_BatchGetRepositories.html */
+const maxNames = 100;
+
+/** @see https://docs.aws.amazon.com/codecommit/latest/APIReference/API_ListRepositories.html */
+const listedAtOnce = 1000;
 
 /** CodeCommit's API, as far as the program's tools use it. */
 export class CodeCommitApi {
@@ -19,16 +27,20 @@ export class CodeCommitApi {
       const repository = this.gate.allowed(caller, "GetRepository", text(input, "repositoryName"));
       return { repositoryMetadata: await this.metadata(repository) };
     },
-    ListRepositories: (_input, caller) => {
+    ListRepositories: (input, caller) => {
       this.gate.allowedInAccount(caller, "ListRepositories");
-      const repositories = this.repositories.list(caller.region).map(({ id, outputs }) => ({
+      const page = pageOf("ListRepositories", input, this.sorted(input, caller.region), listedAtOnce);
+      const repositories = page.items.map(({ id, outputs }) => ({
         repositoryName: id,
         repositoryId: outputs.repositoryId,
       }));
-      return Promise.resolve({ repositories });
+      return Promise.resolve({ repositories, nextToken: page.nextToken });
     },
     BatchGetRepositories: async (input, caller) => {
       const names = texts(input, "repositoryNames");
+      if (names.length > maxNames) {
+        throw new AwsError("MaximumRepositoryNamesExceededException", `at most ${maxNames} names`);
+      }
       const found = names.filter((name) => this.repositories.find(caller.region, name) !== undefined);
       const allowed = found.map((name) => this.gate.allowed(caller, "BatchGetRepositories", name));
       return {
@@ -38,7 +50,9 @@ export class CodeCommitApi {
     },
     ListBranches: async (input, caller) => {
       const { region, id } = this.gate.allowed(caller, "ListBranches", text(input, "repositoryName"));
-      return { branches: [...(await this.repositories.branches(region, id)).keys()] };
+      const names = [...(await this.repositories.branches(region, id)).keys()];
+      const { items, nextToken } = pageOf("ListBranches", input, names);
+      return { branches: items, nextToken };
     },
     GetBranch: async (input, caller) => {
       const repository = this.gate.allowed(caller, "GetBranch", text(input, "repositoryName"));
@@ -62,19 +76,18 @@ export class CodeCommitApi {
   }
 
   private async createBranch(input: Properties, caller: Caller): Promise<object> {
-    const reference = `refs/heads/${text(input, "branchName")}`;
+    const branchName = text(input, "branchName");
+    const reference = `refs/heads/${branchName}`;
     const repository = this.gate.allowed(caller, "CreateBranch", text(input, "repositoryName"), reference);
     const { region, id } = repository;
     const commitId = text(input, "commitId");
     const directory = this.repositories.directory(region, id);
-    await git(directory, "check-ref-format", reference).catch(() => {
-      throw new AwsError("InvalidBranchNameException", `${reference.slice(11)} is not a branch name`);
-    });
-    if ((await this.repositories.branches(region, id)).has(reference.slice(11))) {
-      throw new AwsError("BranchNameExistsException", `${reference.slice(11)} exists already`);
-    }
+    const other = branchInTheWay(branchName, (await this.repositories.branches(region, id)).keys());
+    if (other !== undefined) throw exists(branchName, other);
     await this.gate.checkCommit(repository, commitId);
-    await git(directory, "update-ref", reference, commitId, zeroId);
+    await git(directory, "update-ref", reference, commitId, zeroId).catch(() => {
+      throw exists(branchName, "one that was made meanwhile");
+    });
     this.events.emit(caller, repository, [{ old: zeroId, new: commitId, reference }]);
     return {};
   }
@@ -93,13 +106,21 @@ export class CodeCommitApi {
         `${branchName} is the default branch of ${id}`,
       );
     }
-    await git(this.repositories.directory(region, id), "update-ref", "-d", reference, old);
+    const directory = this.repositories.directory(region, id);
+    try {
+      await git(directory, "update-ref", "-d", reference, old);
+    } catch (error) {
+      // The branch has moved or gone meanwhile: what is deleted is what is told.
+      if ((await this.repositories.branches(region, id)).get(branchName) === old) throw error;
+      return this.deleteBranch(input, caller);
+    }
     this.events.emit(caller, repository, [{ old, new: zeroId, reference }]);
     return { deletedBranch: { branchName, commitId: old } };
   }
 
   private async metadata({ id, region, inputs, outputs }: StoredResource): Promise<object> {
     const defaultBranch = await this.repositories.defaultBranch(region, id);
+    const { created, modified } = this.repositories.datesOf(region, id);
     return {
       repositoryName: id,
       repositoryId: outputs.repositoryId,
@@ -110,6 +131,24 @@ export class CodeCommitApi {
       repositoryDescription: optionalText(inputs, "description"),
       kmsKeyId: optionalText(inputs, "kmsKeyId"),
       defaultBranch,
+      creationDate: created / 1000,
+      lastModifiedDate: modified / 1000,
     };
   }
+
+  /** By name and upwards, unless the input says otherwise. */
+  private sorted(input: Properties, region: string): StoredResource[] {
+    const modified = ({ id }: StoredResource) => this.repositories.datesOf(region, id).modified;
+    const compare =
+      optionalText(input, "sortBy") === "lastModifiedDate"
+        ? (a: StoredResource, b: StoredResource) => modified(a) - modified(b)
+        : (a: StoredResource, b: StoredResource) => (a.id < b.id ? -1 : 1);
+    const upwards = this.repositories.list(region).sort(compare);
+    return optionalText(input, "order") === "descending" ? upwards.reverse() : upwards;
+  }
+}
+
+function exists(branchName: string, other: string): AwsError {
+  const why = other === branchName ? "exists already" : `cannot stand beside the branch ${other}`;
+  return new AwsError("BranchNameExistsException", `${branchName} ${why}`);
 }

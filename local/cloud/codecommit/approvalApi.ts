@@ -14,7 +14,7 @@ export class ApprovalApi {
     UpdatePullRequestApprovalState: (input, caller) => {
       const [id, revision] = [text(input, "pullRequestId"), text(input, "revisionId")];
       const found = this.pullRequests.allowedOpen(caller, "UpdatePullRequestApprovalState", id, revision);
-      const approvalStatus = oneOf(text(input, "approvalState"), "APPROVE", "InvalidApprovalStateException");
+      const approvalStatus = text(input, "approvalState");
       const { arn, type } = caller.identity;
       if (found.author === arn) {
         throw new AwsError("PullRequestCannotBeApprovedByAuthorException", `${arn} made pull request ${id}`);
@@ -42,11 +42,7 @@ export class ApprovalApi {
     OverridePullRequestApprovalRules: (input, caller) => {
       const [id, revision] = [text(input, "pullRequestId"), text(input, "revisionId")];
       const found = this.pullRequests.allowedOpen(caller, "OverridePullRequestApprovalRules", id, revision);
-      const overrideStatus = oneOf(
-        text(input, "overrideStatus"),
-        "OVERRIDE",
-        "InvalidOverrideStatusException",
-      );
+      const overrideStatus = text(input, "overrideStatus");
       const others = found.overrides.filter((one) => one.revision !== revision);
       const overridden = others.length < found.overrides.length;
       if (overrideStatus === "OVERRIDE" && overridden) {
@@ -83,10 +79,4 @@ export class ApprovalApi {
   private find(input: Parameters<Operation>[0], caller: Parameters<Operation>[1], operation: string) {
     return this.pullRequests.allowed(caller, operation, text(input, "pullRequestId"));
   }
-}
-
-/** The value, when it is the one given or REVOKE. */
-function oneOf(value: string, other: string, code: string): string {
-  if (value !== other && value !== "REVOKE") throw new AwsError(code, `${value}: ${other} or REVOKE`);
-  return value;
 }

@@ -1,4 +1,4 @@
-import { isFresh } from "../http/signature";
+import { freshness } from "../http/signature";
 import type { Identity } from "../iam/identity";
 import { equal, type Sts } from "../sts";
 import { type GitRequest, signedPassword } from "./gitSignature";
@@ -14,7 +14,7 @@ export type Authentication =
 export function authenticate(
   sts: Sts,
   authorization: string | undefined,
-  request: GitRequest,
+  request: GitRequest & { readonly port?: string | undefined },
 ): Authentication {
   const [, encoded] = /^Basic +([A-Za-z0-9+/=]+)$/i.exec(authorization ?? "") ?? [];
   if (encoded === undefined) return { status: 401, message: "Credentials are needed." };
@@ -29,23 +29,33 @@ export function authenticate(
     return identity === undefined ? { status: 401, message: "Wrong user name or password." } : { identity };
   }
   const owner = sts.ownerOf(accessKeyId, sessionToken);
-  if (owner === undefined) {
-    return {
-      status: 403,
-      message: `The access key ${accessKeyId} or its session token is unknown or has expired.`,
-    };
+  if (owner === undefined || owner === "expired") {
+    const reason = owner === "expired" ? "The session of" : "The access key or the session token of";
+    const end = owner === "expired" ? "has expired" : "is unknown";
+    return { status: 403, message: `${reason} ${accessKeyId} ${end}.` };
   }
   if (!isOurs(request)) {
     return { status: 403, message: `${request.host} is no name of CodeCommit in ${request.region}.` };
   }
   const time = password.slice(0, 16);
-  if (!equal(password, signedPassword(owner.secretAccessKey, request, time.slice(0, 15)))) {
+  // git-remote-codecommit signs what CODE_COMMIT_ENDPOINT says, with its port, and CodeCommit's own name without one.
+  const hosts =
+    request.port === undefined ? [request.host] : [request.host, `${request.host}:${request.port}`];
+  const signed = hosts.map((host) =>
+    signedPassword(owner.secretAccessKey, { ...request, host }, time.slice(0, 15)),
+  );
+  if (!signed.some((expected) => equal(password, expected))) {
     return {
       status: 403,
       message: `The signature of ${accessKeyId} does not match ${request.host}${request.path} in ${request.region}.`,
     };
   }
-  if (!isFresh(time)) return { status: 403, message: "The signed password is older than 15 minutes." };
+  const fresh = freshness(time);
+  if (fresh !== "fresh") {
+    const reason =
+      fresh === "early" ? "is of a time that is more than 15 minutes ahead" : "is older than 15 minutes";
+    return { status: 403, message: `The signed password ${reason}.` };
+  }
   return { identity: owner.identity };
 }
 

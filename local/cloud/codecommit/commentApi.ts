@@ -4,13 +4,16 @@ import type { Account } from "../account";
 import { AwsError } from "../awsError";
 import type { EventBus } from "../events/bus";
 import type { Operation } from "../http/jsonApi";
-import { isObject, optionalText, text } from "../properties";
+import { isObject, nested, optionalText, text } from "../properties";
 import type { StoredResource } from "../store/records";
 import type { Table } from "../store/table";
 import type { Caller } from "./access";
 import { codeCommitEvent } from "./event";
 import type { Gate } from "./gate";
+import { git } from "./git";
+import { pageOf } from "./pages";
 import type { PullRequests } from "./pullRequests";
+import type { RequestTokens } from "./requestTokens";
 
 interface StoredComment {
   readonly id: string;
@@ -38,24 +41,29 @@ export class CommentApi {
     PostCommentForPullRequest: async (input, caller) => {
       const id = text(input, "pullRequestId");
       const found = this.pullRequests.allowed(caller, "PostCommentForPullRequest", id);
-      if (found.repository !== text(input, "repositoryName")) {
-        throw new AwsError("RepositoryNotAssociatedWithPullRequestException", `not the repository of ${id}`);
-      }
+      checkRepository(found.repository, id, text(input, "repositoryName"));
       const repository = this.gate.repositories.get(caller.region, found.repository);
       const before = text(input, "beforeCommitId");
       const posted = await this.post(input, caller, repository, { before, pullRequest: id });
-      this.tell(caller, repository, posted, "Pull Request");
       return { ...describeThread(posted), comment: describe(posted) };
     },
     GetCommentsForPullRequest: (input, caller) => {
       const id = text(input, "pullRequestId");
-      const { region } = this.pullRequests.allowed(caller, "GetCommentsForPullRequest", id);
-      const comments = this.table.values().filter((one) => one.region === region && one.pullRequest === id);
+      const { region, repository } = this.pullRequests.allowed(caller, "GetCommentsForPullRequest", id);
+      const [before, after] = [optionalText(input, "beforeCommitId"), optionalText(input, "afterCommitId")];
+      checkRepository(repository, id, optionalText(input, "repositoryName") ?? repository);
+      const comments = this.table
+        .values()
+        .filter((one) => one.region === region && one.pullRequest === id)
+        .filter((one) => before === undefined || one.before === before)
+        .filter((one) => after === undefined || one.after === after);
+      const { items, nextToken } = pageOf("GetCommentsForPullRequest", input, comments);
       return Promise.resolve({
-        commentsForPullRequestData: comments.map((one) => ({
+        commentsForPullRequestData: items.map((one) => ({
           ...describeThread(one),
           comments: [describe(one)],
         })),
+        nextToken,
       });
     },
     PostCommentForComparedCommit: async (input, caller) => {
@@ -63,7 +71,6 @@ export class CommentApi {
       const repository = this.gate.allowed(caller, "PostCommentForComparedCommit", name);
       const before = optionalText(input, "beforeCommitId");
       const posted = await this.post(input, caller, repository, { ...(before !== undefined && { before }) });
-      this.tell(caller, repository, posted, "Commit");
       return { ...describeThread(posted), comment: describe(posted) };
     },
   };
@@ -73,25 +80,36 @@ export class CommentApi {
     private readonly bus: EventBus,
     private readonly gate: Gate,
     private readonly pullRequests: PullRequests,
+    private readonly tokens: RequestTokens,
   ) {
     this.table = account.store.table("comments");
   }
 
+  /** Makes a comment and tells of it; a retry with the token of an earlier request only gives what that has made. */
   private async post(
     input: Properties,
     caller: Caller,
     repository: StoredResource,
     on: Pick<StoredComment, "before" | "pullRequest">,
   ): Promise<StoredComment> {
-    const content = optionalText(input, "content") ?? "";
-    if (content === "") throw new AwsError("CommentContentRequiredException", "A comment says something");
+    const content = text(input, "content");
     if (content.length > maxCharacters) {
       throw new AwsError("CommentContentSizeLimitExceededException", `more than ${maxCharacters} characters`);
     }
     const after = text(input, "afterCommitId");
+    if (after === on.before) {
+      throw new AwsError("BeforeCommitIdAndAfterCommitIdAreSameException", `${after} is both`);
+    }
     for (const commit of [after, ...(on.before === undefined ? [] : [on.before])]) {
       await this.gate.checkCommit(repository, commit);
     }
+    await this.checkLocation(nested(input, "location"), repository, on.before, after);
+    // Asked for only now, after which nothing waits: the same request may have come twice at once.
+    const operation =
+      on.pullRequest === undefined ? "PostCommentForComparedCommit" : "PostCommentForPullRequest";
+    const made = this.tokens.made(operation, caller, input);
+    const known = made === undefined ? undefined : this.table.get(made);
+    if (known !== undefined) return known;
     const comment = {
       ...on,
       id: randomUUID(),
@@ -104,7 +122,24 @@ export class CommentApi {
       created: Date.now(),
     };
     this.table.set(comment.id, comment);
+    this.tokens.note(operation, caller, input, comment.id);
+    this.tell(caller, repository, comment, on.pullRequest === undefined ? "Commit" : "Pull Request");
     return comment;
+  }
+
+  /** @throws {AwsError} PathDoesNotExistException for a file that the commit of its version does not have. */
+  private async checkLocation(
+    location: Properties,
+    repository: StoredResource,
+    before: string | undefined,
+    after: string,
+  ): Promise<void> {
+    const path = optionalText(location, "filePath");
+    if (path === undefined) return;
+    const commit = location.relativeFileVersion === "BEFORE" && before !== undefined ? before : after;
+    await git(this.gate.directory(repository), "cat-file", "-e", `${commit}:${path}`).catch(() => {
+      throw new AwsError("PathDoesNotExistException", `${path} does not exist in ${commit}`);
+    });
   }
 
   private tell(
@@ -132,6 +167,14 @@ export class CommentApi {
     const resources = [text(outputs, "arn")];
     this.bus.put(codeCommitEvent(this.account, { region, detailType, resources, detail }));
   }
+}
+
+function checkRepository(repository: string, pullRequestId: string, given: string): void {
+  if (repository === given) return;
+  throw new AwsError(
+    "RepositoryNotAssociatedWithPullRequestException",
+    `${given} is not the repository of pull request ${pullRequestId}`,
+  );
 }
 
 function describeThread({ repository, pullRequest, before, after, location }: StoredComment): object {

@@ -2,6 +2,7 @@ import { AwsError } from "../awsError";
 import type { StoredResource } from "../store/records";
 import type { Caller, Refusal, RepositoryAccess } from "./access";
 import { git } from "./git";
+import { refNameProblem } from "./names";
 import type { Repositories } from "./repositories";
 
 /** Lets callers of the API through to repositories, as far as they may. */
@@ -50,11 +51,40 @@ export class Gate {
     throw new AwsError("BranchDoesNotExistException", `${branch} does not exist in ${id}`);
   }
 
-  /** @throws {AwsError} CommitDoesNotExistException; InvalidCommitIdException when it is no id of one. */
-  async checkCommit(repository: StoredResource, commitId: string): Promise<void> {
-    if (!/^[0-9a-f]{40}$/.test(commitId)) {
-      throw new AwsError("InvalidCommitIdException", `${commitId} is no commit id`);
+  /**
+   * The commit of a branch or a tag, by its short or its whole name, of HEAD, or of its own id.
+   *
+   * @throws {AwsError} CommitDoesNotExistException.
+   */
+  async commitOf(repository: StoredResource, specifier: string): Promise<string> {
+    const directory = this.directory(repository);
+    const { region, id } = repository;
+    const usual = specifier === "HEAD" ? await this.repositories.defaultBranch(region, id) : undefined;
+    const name = usual === undefined ? specifier : `refs/heads/${usual}`;
+    for (const reference of [name, `refs/heads/${name}`, `refs/tags/${name}`]) {
+      // Anything else would be an expression to rev-parse, such as "main~1", which is nobody's name.
+      if (refNameProblem(reference.replace(/^refs\/(heads|tags)\//, "")) !== undefined) continue;
+      if (!reference.startsWith("refs/")) continue;
+      const found = await git(directory, "rev-parse", "--verify", "--quiet", `${reference}^{commit}`).catch(
+        () => "",
+      );
+      if (found !== "") return found;
     }
+    if (/^[0-9a-f]{40}$/.test(specifier)) await this.checkCommit(repository, specifier);
+    else throw new AwsError("CommitDoesNotExistException", `${specifier} names no commit of ${id}`);
+    return specifier;
+  }
+
+  /** Whether there is a tag of that name. */
+  async hasTag(repository: StoredResource, name: string): Promise<boolean> {
+    return git(this.directory(repository), "show-ref", "--verify", "--quiet", `refs/tags/${name}`).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** @throws {AwsError} CommitDoesNotExistException. */
+  async checkCommit(repository: StoredResource, commitId: string): Promise<void> {
     await git(this.directory(repository), "cat-file", "-e", `${commitId}^{commit}`).catch(() => {
       throw new AwsError("CommitDoesNotExistException", `${commitId} does not exist in ${repository.id}`);
     });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import type { Writable } from "node:stream";
 import type { Account } from "../account";
 import type { ApiCall } from "../cloudTrail/record";
-import { bodyOf, drain, write } from "../http/streams";
+import { bodyOf, drain, PackedBodyError, write } from "../http/streams";
 import type { StoredResource } from "../store/records";
 import type { Sts } from "../sts";
 import type { Caller, Refusal, RepositoryAccess } from "./access";
@@ -60,8 +60,8 @@ export class GitServer {
       answer(response, 404, "There is nothing here.");
       return;
     }
-    const host = (request.headers.host ?? "").replace(/:\d+$/, "");
-    const signed = { region, host, path: `/v1/repos/${name}` };
+    const [, host = "", port] = /^(.*?)(?::(\d+))?$/.exec(request.headers.host ?? "") ?? [];
+    const signed = { region, host, port, path: `/v1/repos/${name}` };
     const authentication = authenticate(this.sts, request.headers.authorization, signed);
     if ("status" in authentication) {
       if (authentication.status === 401) response.setHeader("WWW-Authenticate", 'Basic realm="CodeCommit"');
@@ -86,7 +86,7 @@ export class GitServer {
     const backend = { root, path, method, query, contentType, hooks: this.hooks } as const;
     const exchange = { request, response, caller, repository, backend };
 
-    if (endpoint === "git-receive-pack") return this.receivePack(exchange);
+    if (endpoint === "git-receive-pack") return notUnpacked(response, this.receivePack(exchange));
     const writes = service === "git-receive-pack";
     const refusal =
       this.access.refusal(caller, writes ? "codecommit:GitPush" : "codecommit:GitPull", repository) ??
@@ -96,7 +96,7 @@ export class GitServer {
       this.record(gitCall(caller, repository, { name, refusal: refusal?.message }));
     }
     if (refusal !== undefined) return refuse(response, refusal);
-    if (endpoint === "git-upload-pack") return this.uploadPack(exchange);
+    if (endpoint === "git-upload-pack") return notUnpacked(response, this.uploadPack(exchange));
     const child = this.account.children.add(spawnBackend(backend));
     child.stdin.end();
     await sendCgiResponse(child.stdout, response, (body) => maskCapabilities(service, body));
@@ -106,7 +106,11 @@ export class GitServer {
   private async uploadPack({ request, response, backend }: Exchange): Promise<void> {
     const child = this.account.children.add(spawnBackend(backend));
     response.once("close", () => child.kill());
-    await Promise.all([feed(child.stdin, bodyOf(request)), sendCgiResponse(child.stdout, response)]);
+    try {
+      await Promise.all([feed(child.stdin, bodyOf(request)), sendCgiResponse(child.stdout, response)]);
+    } finally {
+      child.kill();
+    }
     response.end();
   }
 
@@ -177,6 +181,15 @@ export class GitServer {
   private get pushes(): string {
     return join(this.account.store.directory, "pushes");
   }
+}
+
+/** Answers a body that the client packed wrongly; one that turns out so while the answer is under way ends it. */
+async function notUnpacked(response: ServerResponse, work: Promise<void>): Promise<void> {
+  await work.catch((error: unknown) => {
+    if (!(error instanceof PackedBodyError)) throw error;
+    if (response.headersSent) response.destroy();
+    else answer(response, 400, error.message);
+  });
 }
 
 /** The lines of git's post-receive hook: the refs that moved, and not those that were refused. */

@@ -1,4 +1,7 @@
+import type { Properties } from "../../engine/provider";
 import { AwsError } from "../awsError";
+import { optionalText } from "../properties";
+import type { Caller } from "./access";
 import { git, gitWith } from "./git";
 import type { MergeFacts } from "./refEvents";
 
@@ -43,6 +46,34 @@ export async function merge(
   return { commitId: await commitTree(directory, tree, parents, message), merge };
 }
 
+/**
+ * The message of a commit by what a request says of it.
+ *
+ * Of an author's name git keeps no control characters, "<" and ">", and no punctuation at its ends; CodeCommit has no
+ * error for them. A name of which nothing stays is the caller's.
+ *
+ * @throws {AwsError} ValidationException for a text with a NUL character, which git has in no message.
+ * @see https://git-scm.com/docs/git-commit-tree#_commit_information
+ */
+export function messageOf(
+  input: Properties,
+  name: string | undefined,
+  { identity }: Caller,
+  usual: string,
+): Message {
+  // eslint-disable-next-line no-control-regex
+  const kept = (name ?? "").replace(/[\x00-\x1f<>]/g, "").replace(/^[\s.,:;"\\']+|[\s.,:;"\\']+$/g, "");
+  const text = optionalText(input, "commitMessage") ?? "";
+  if (text.includes("\0")) {
+    throw new AwsError("ValidationException", '"commitMessage": it has a NUL character');
+  }
+  return {
+    name: kept === "" ? identity.name : kept,
+    email: optionalText(input, "email") ?? "",
+    text: text === "" ? usual : text,
+  };
+}
+
 /** Makes a commit of a tree; no branch moves. @returns Its id. */
 export function commitTree(
   directory: string,
@@ -63,16 +94,18 @@ export function commitTree(
 /**
  * Moves a branch, if nobody else has meanwhile.
  *
- * @throws {AwsError} ConcurrentReferenceUpdateException.
+ * @param code Of the error, for operations that have another one for it.
+ * @throws {AwsError}
  */
 export async function moveBranch(
   directory: string,
   reference: string,
   to: string,
   from: string,
+  code = "ConcurrentReferenceUpdateException",
 ): Promise<void> {
   await git(directory, "update-ref", reference, to, from).catch(() => {
-    throw new AwsError("ConcurrentReferenceUpdateException", `${reference} has moved meanwhile`);
+    throw new AwsError(code, `${reference} has moved meanwhile`);
   });
 }
 

@@ -7,7 +7,8 @@ import type { Caller } from "./access";
 import { describePullRequest } from "./describePullRequest";
 import type { Gate } from "./gate";
 import { git } from "./git";
-import { merge, type Message, moveBranch } from "./merge";
+import { merge, messageOf, moveBranch } from "./merge";
+import { refNameProblem } from "./names";
 import { checkOpen, evaluateRules } from "./pullRequest";
 import type { PullRequests } from "./pullRequests";
 import type { MergeFacts, RefEvents } from "./refEvents";
@@ -56,7 +57,14 @@ export class MergeApi {
       throw new AwsError("RepositoryNotAssociatedWithPullRequestException", `${name} is not that of ${id}`);
     }
     const directory = this.gate.directory(repository);
-    const destination = await this.gate.tip(repository, branchOf(seen.destination));
+    const destination = await this.gate.tip(repository, branchOf(seen.destination)).catch(() => {
+      // Of the three operations, one has an error for that.
+      const code =
+        mergeOption === "FAST_FORWARD_MERGE"
+          ? "ReferenceDoesNotExistException"
+          : "ConcurrentReferenceUpdateException";
+      throw new AwsError(code, `${seen.destination} does not exist any more`);
+    });
     const given = optionalText(input, "sourceCommitId") ?? seen.sourceCommit;
     if (given !== seen.sourceCommit) {
       throw new AwsError("TipOfSourceReferenceIsDifferentException", `The source is at ${seen.sourceCommit}`);
@@ -70,7 +78,8 @@ export class MergeApi {
         `Approval rules are not met: ${unmet}`,
       );
     }
-    const message = messageOf(input, caller, `Merge pull request ${id}: ${seen.title}`);
+    const author = optionalText(input, "authorName");
+    const message = messageOf(input, author, caller, `Merge pull request ${id}: ${seen.title}`);
     const merged = await merge(directory, mergeOption, seen.sourceCommit, destination, message);
     // Merging took a while: whoever was quicker wins, by the compare-and-swap of the branch or by a new revision.
     const found = this.pullRequests.get(caller.region, id);
@@ -108,15 +117,22 @@ export class MergeApi {
   ): Promise<object> {
     refuseStrategies(input);
     const [from, into] = [text(input, "sourceCommitSpecifier"), text(input, "destinationCommitSpecifier")];
-    const target = branchOf(optionalText(input, "targetBranch") ?? into);
+    const target = optionalText(input, "targetBranch") ?? branchOf(into);
     const reference = `refs/heads/${target}`;
     const repository = this.gate.allowedToWrite(caller, operation, text(input, "repositoryName"), reference);
     const directory = this.gate.directory(repository);
-    const source = await this.resolve(repository, from);
-    const destination = await this.resolve(repository, into);
-    const tip = await this.gate.tip(repository, target);
-    const message = messageOf(input, caller, `Merge ${from} into ${into}`);
+    const source = await this.gate.commitOf(repository, from);
+    const destination = await this.gate.commitOf(repository, into);
+    const tip = await this.targetTip(repository, target);
+    const author = optionalText(input, "authorName");
+    const message = messageOf(input, author, caller, `Merge ${from} into ${into}`);
     const merged = await merge(directory, mergeOption, source, destination, message);
+    if (!(await isAncestor(directory, tip, merged.commitId))) {
+      throw new AwsError(
+        "ConcurrentReferenceUpdateException",
+        `${target} is at ${tip}, which ${into} (${destination}) and ${from} (${source}) do not have: its commits would be lost`,
+      );
+    }
     await moveBranch(directory, reference, merged.commitId, tip);
     this.events.emit(caller, repository, [
       { old: tip, new: merged.commitId, reference, merge: merged.merge },
@@ -125,18 +141,23 @@ export class MergeApi {
     return { commitId: merged.commitId, treeId };
   }
 
-  /** A branch, tag or commit id. */
-  private async resolve(repository: StoredResource, specifier: string): Promise<string> {
-    const directory = this.gate.directory(repository);
-    for (const name of [`refs/heads/${branchOf(specifier)}`, `refs/tags/${specifier}`]) {
-      const found = await git(directory, "rev-parse", "--verify", "--quiet", `${name}^{commit}`).catch(
-        () => "",
-      );
-      if (found !== "") return found;
+  /** @throws {AwsError} BranchNameIsTagNameException or BranchDoesNotExistException. */
+  private async targetTip(repository: StoredResource, target: string): Promise<string> {
+    const { region, id } = repository;
+    const tip = (await this.gate.repositories.branches(region, id)).get(target);
+    if (tip !== undefined) return tip;
+    if (refNameProblem(target) === undefined && (await this.gate.hasTag(repository, target))) {
+      throw new AwsError("BranchNameIsTagNameException", `${target} is a tag; "targetBranch" names a branch`);
     }
-    await this.gate.checkCommit(repository, specifier);
-    return specifier;
+    throw new AwsError("BranchDoesNotExistException", `${target} is no branch of ${id}`);
   }
+}
+
+function isAncestor(directory: string, older: string, newer: string): Promise<boolean> {
+  return git(directory, "merge-base", "--is-ancestor", older, newer).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** Conflicts are never resolved here: that needs choices which the local cloud does not look at. */
@@ -144,14 +165,6 @@ function refuseStrategies(input: Properties): void {
   const strategy = optionalText(input, "conflictResolutionStrategy") ?? "NONE";
   if (strategy === "NONE" && input.conflictResolution === undefined) return;
   throw new AwsError("InvalidConflictResolutionStrategyException", "The local cloud resolves no conflicts");
-}
-
-function messageOf(input: Properties, { identity }: Caller, usual: string): Message {
-  return {
-    name: optionalText(input, "authorName") ?? identity.name,
-    email: optionalText(input, "email") ?? "",
-    text: optionalText(input, "commitMessage") ?? usual,
-  };
 }
 
 function branchOf(reference: string): string {

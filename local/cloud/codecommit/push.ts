@@ -1,5 +1,6 @@
 import { type Caller, type RepositoryAccess, type Refusal } from "./access";
 import { type RefCommand, zeroId } from "./commandList";
+import { refNameProblem } from "./names";
 import type { RefResult } from "./report";
 import type { StoredResource } from "../store/records";
 
@@ -47,6 +48,13 @@ export async function judgePush(
     if (refusal === undefined) continue;
     reasons.set(reference, refusal.reason);
     lines.push(forTheUser(refusal, reference));
+  }
+  for (const { new: next, reference } of commands) {
+    const [, kind, name = ""] = /^refs\/(heads|tags)\/(.+)$/s.exec(reference) ?? [];
+    const problem = kind === undefined || next === zeroId ? undefined : refNameProblem(name);
+    if (problem === undefined || reasons.has(reference)) continue;
+    reasons.set(reference, `no name of a ${kind === "heads" ? "branch" : "tag"}: ${problem}`);
+    lines.push(`CodeCommit takes no ${reference}: ${problem}.`);
   }
   const deletesBranch = commands.some((command) => command.new === zeroId && isBranch(command.reference));
   const kept = deletesBranch ? await defaultBranch() : undefined;

@@ -10,15 +10,23 @@ import { recordHandler, recordKey, type StoredResource } from "../store/records"
 import type { Table } from "../store/table";
 import { git } from "./git";
 
+/** Milliseconds since 1970. */
+export interface RepositoryDates {
+  readonly created: number;
+  readonly modified: number;
+}
+
 /** Repositories: their records, and their bare git repositories on disk. */
 export class Repositories {
   private readonly table: Table<StoredResource>;
+  private readonly dates: Table<RepositoryDates>;
 
   constructor(
     private readonly account: Account,
     private readonly kms: Kms,
   ) {
     this.table = account.store.table("repositories");
+    this.dates = account.store.table("repositoryDates");
   }
 
   resources(): Record<string, ResourceHandler> {
@@ -32,16 +40,24 @@ export class Repositories {
         const name = text(inputs, "repositoryName");
         checkName(name);
         this.checkKey(inputs, context);
-        if (!this.find(context.region, name)) await createBare(this.directory(context.region, name));
+        if (!this.find(context.region, name)) {
+          await createBare(this.directory(context.region, name));
+          this.dates.delete(recordKey(name, context.region));
+          this.touch(context.region, name);
+        }
         return { id: name, outputs: this.computed(context.region, name) };
       },
-      remove: ({ region, id }) => rm(this.directory(region, id), { recursive: true, force: true }),
+      remove: async ({ region, id }) => {
+        await rm(this.directory(region, id), { recursive: true, force: true });
+        this.dates.delete(recordKey(id, region));
+      },
     });
     return {
       "aws:codecommit/repository:Repository": {
         ...records,
         update: async (id, inputs, old, context) => {
           const outputs = (await records.update?.(id, inputs, old, context)) ?? {};
+          this.touch(context.region, id);
           const wanted = optionalText(inputs, "defaultBranch");
           // As the AWS provider: without a branch there is no default to set.
           if (
@@ -100,8 +116,10 @@ export class Repositories {
    * cannot be deleted, so a HEAD without a branch means that nothing was pushed yet.
    */
   async defaultBranch(region: string, name: string): Promise<string | undefined> {
-    const head = await git(this.directory(region, name), "symbolic-ref", "--short", "HEAD");
-    return (await this.branches(region, name)).has(head) ? head : undefined;
+    // The whole name: the short one of a branch that a tag is called after begins with "heads/".
+    const head = await git(this.directory(region, name), "symbolic-ref", "HEAD");
+    const branch = head.replace(/^refs\/heads\//, "");
+    return (await this.branches(region, name)).has(branch) ? branch : undefined;
   }
 
   /** @throws {AwsError} BranchDoesNotExistException. */
@@ -110,6 +128,20 @@ export class Repositories {
       throw new AwsError("BranchDoesNotExistException", `${branch} does not exist in ${name}`);
     }
     await git(this.directory(region, name), "symbolic-ref", "HEAD", `refs/heads/${branch}`);
+    this.touch(region, name);
+  }
+
+  /** When a repository was made, and when its settings or refs changed last. */
+  datesOf(region: string, name: string): RepositoryDates {
+    return this.dates.get(recordKey(name, region)) ?? this.touch(region, name);
+  }
+
+  /** Notes that a repository has changed now. */
+  touch(region: string, name: string): RepositoryDates {
+    const now = Date.now();
+    const created = this.dates.get(recordKey(name, region))?.created ?? now;
+    this.dates.set(recordKey(name, region), { created, modified: now });
+    return { created, modified: now };
   }
 
   /**
@@ -120,6 +152,7 @@ export class Repositories {
     const { inputs, outputs } = this.find(region, name) ?? this.suppose(region, name);
     if (!preview && this.find(region, name) === undefined) {
       await createBare(this.directory(region, name));
+      this.touch(region, name);
       this.table.set(recordKey(name, region), { id: name, region, inputs, outputs });
       this.account.log("cloud", `the repository ${name} in ${region} is adopted: supposed to exist, so made`);
     }

@@ -6,8 +6,10 @@ import type { StoredResource } from "../store/records";
 import type { Caller } from "./access";
 import type { Gate } from "./gate";
 import { describePullRequest } from "./describePullRequest";
-import { checkOpen, type PullRequest } from "./pullRequest";
+import type { PullRequest } from "./pullRequest";
+import { pageOf } from "./pages";
 import type { PullRequests } from "./pullRequests";
+import type { RequestTokens } from "./requestTokens";
 
 /** Pull requests, from their creation to their closing: what is neither approval nor merge. */
 export class ReviewApi {
@@ -25,7 +27,8 @@ export class ReviewApi {
         .filter((one) => author === undefined || one.author === author)
         .filter(({ open }) => status === undefined || (status === "OPEN") === open)
         .map(({ id }) => id);
-      return Promise.resolve({ pullRequestIds });
+      const { items, nextToken } = pageOf("ListPullRequests", input, pullRequestIds);
+      return Promise.resolve({ pullRequestIds: items, nextToken });
     },
     UpdatePullRequestStatus: async (input, caller) => {
       const found = this.pullRequests.allowed(
@@ -33,15 +36,12 @@ export class ReviewApi {
         "UpdatePullRequestStatus",
         text(input, "pullRequestId"),
       );
-      const status = text(input, "pullRequestStatus");
-      if (status !== "OPEN" && status !== "CLOSED") {
-        throw new AwsError("InvalidPullRequestStatusException", `${status}: OPEN or CLOSED`);
+      if (!found.open || text(input, "pullRequestStatus") === "OPEN") {
+        throw new AwsError(
+          "InvalidPullRequestStatusUpdateException",
+          "The only update is from OPEN to CLOSED",
+        );
       }
-      // What is closed stays closed.
-      if (status === "OPEN") {
-        throw new AwsError("InvalidPullRequestStatusUpdateException", "The status can only become CLOSED");
-      }
-      checkOpen(found);
       const closed = this.pullRequests.change(caller, found, { open: false }, "pullRequestStatusChanged");
       return { pullRequest: await describePullRequest(closed, this.directory(closed)) };
     },
@@ -50,25 +50,23 @@ export class ReviewApi {
   constructor(
     private readonly gate: Gate,
     private readonly pullRequests: PullRequests,
+    private readonly tokens: RequestTokens,
   ) {}
 
   private async create(input: Properties, caller: Caller): Promise<object> {
     const targets = Array.isArray(input.targets) ? (input.targets as unknown[]) : [];
     const [target, ...others] = targets;
-    if (!isObject(target)) throw new AwsError("TargetsRequiredException", "A pull request has a target");
+    if (!isObject(target)) throw new AwsError("TargetRequiredException", "A pull request has a target");
     if (others.length > 0) throw new AwsError("InvalidTargetsException", "A pull request has one target");
     const repository = this.gate.allowed(caller, "CreatePullRequest", text(target, "repositoryName"));
-    const title = optionalText(input, "title") ?? "";
-    if (title === "") throw new AwsError("TitleRequiredException", "A pull request has a title");
-    if (title.length > 150) throw new AwsError("InvalidTitleException", "more than 150 characters");
     const description = optionalText(input, "description");
-    if ((description ?? "").length > 10_240) {
-      throw new AwsError("InvalidDescriptionException", "more than 10,240 characters");
-    }
     const token = optionalText(input, "clientRequestToken");
-    const again = this.pullRequests
-      .ofRepository(repository)
-      .find((one) => token !== undefined && one.token === token && one.author === caller.identity.arn);
+    const made = () => {
+      const id = this.tokens.made("CreatePullRequest", caller, input);
+      return id === undefined ? undefined : this.pullRequests.get(caller.region, id);
+    };
+    const again = made();
+    if (again !== undefined) return this.described(again);
     const { region, id } = repository;
     const source = branchOf(text(target, "sourceReference"));
     const usual = await this.gate.repositories.defaultBranch(region, id);
@@ -76,24 +74,25 @@ export class ReviewApi {
     if (source === destination) {
       throw new AwsError("SourceAndDestinationAreSameException", `${source} cannot be merged into itself`);
     }
-    if (again !== undefined) {
-      if (again.source !== `refs/heads/${source}` || again.title !== title) {
-        throw new AwsError(
-          "IdempotencyParameterMismatchException",
-          `The token made pull request ${again.id}`,
-        );
-      }
-      return { pullRequest: await describePullRequest(again, this.directory(again)) };
-    }
+    const sourceCommit = await this.commitOf(repository, source);
+    const destinationCommit = await this.commitOf(repository, destination);
+    // The same request may have come twice at once: from here on nothing waits.
+    const meanwhile = made();
+    if (meanwhile !== undefined) return this.described(meanwhile);
     const pullRequest = this.pullRequests.create(caller, repository, {
-      title,
+      title: text(input, "title"),
       ...(description !== undefined && { description }),
       ...(token !== undefined && { token }),
       source: `refs/heads/${source}`,
       destination: `refs/heads/${destination}`,
-      sourceCommit: await this.commitOf(repository, source),
-      destinationCommit: await this.commitOf(repository, destination),
+      sourceCommit,
+      destinationCommit,
     });
+    this.tokens.note("CreatePullRequest", caller, input, pullRequest.id);
+    return this.described(pullRequest);
+  }
+
+  private async described(pullRequest: PullRequest): Promise<object> {
     return { pullRequest: await describePullRequest(pullRequest, this.directory(pullRequest)) };
   }
 
@@ -108,7 +107,14 @@ export class ReviewApi {
   }
 }
 
-/** A branch's name, however it was given. */
+/**
+ * A branch's name, however it was given.
+ *
+ * @throws {AwsError} ReferenceTypeNotSupportedException for a tag's whole name.
+ */
 function branchOf(reference: string): string {
+  if (reference.startsWith("refs/tags/")) {
+    throw new AwsError("ReferenceTypeNotSupportedException", `${reference} is no branch`);
+  }
   return reference.replace(/^refs\/heads\//, "");
 }

@@ -111,7 +111,7 @@ export class Tasks {
     const log = openSync(this.account.logFile(order.family), "a", 0o600);
     try {
       const child = this.account.children.add(
-        spawn(process.execPath, args, {
+        spawn(process.execPath, ["--require", join(__dirname, "endWithCloud.js"), ...args], {
           cwd: join(image.root, image.workingDirectory),
           env: {
             ...image.environment,
@@ -121,7 +121,7 @@ export class Tasks {
             ...(order.taskRoleArn !== undefined &&
               this.credentialsEndpoint(path, order.taskRoleArn, id, region)),
           },
-          stdio: ["ignore", log, log],
+          stdio: ["ignore", log, log, "ipc"],
         }),
       );
       this.signal(order, taskArn, "RUNNING");

@@ -19,9 +19,15 @@ export interface JsonService {
   /** The name in the signature's scope. */
   readonly signingName: string;
   readonly operations: Readonly<Record<string, Operation>>;
+  /** Checks an operation's input before the operation gets it. @throws {AwsError} */
+  readonly checkInput?: (operation: string, input: Properties) => Properties;
 }
 
-const maxBodyBytes = 8 * 1024 * 1024;
+/** A file of 6 MiB in base64, and 20 MB of metadata beside it. */
+const maxBodyBytes = 32 * 1024 * 1024;
+
+/** What no operation's input comes near to, and what can be read without running out of stack. */
+const maxDepth = 100;
 
 /** Answers requests of AWS's JSON protocol; `X-Amz-Target` names the service and its operation. */
 export class JsonApi {
@@ -69,7 +75,7 @@ export class JsonApi {
       parameters: withoutContents(input),
     };
     try {
-      const output = await operation(input, caller);
+      const output = await operation(service.checkInput?.(name, input) ?? input, caller);
       this.record(call);
       return output;
     } catch (error) {
@@ -93,9 +99,14 @@ function withoutContents(input: Properties): object {
 function parse(body: Buffer): Properties {
   try {
     const input: unknown = JSON.parse(body.toString());
-    if (isObject(input)) return input;
+    if (isObject(input) && !isDeeperThan(input, maxDepth)) return input;
   } catch {
     // Reported below, as every body that is no object.
   }
-  throw new AwsError("SerializationException", "The body is not a JSON object");
+  throw new AwsError("SerializationException", `The body is not a JSON object of at most ${maxDepth} levels`);
+}
+
+function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depth === 0 || Object.values(value).some((inner) => isDeeperThan(inner, depth - 1));
 }

@@ -28,6 +28,7 @@ const codes: Readonly<Record<string, string>> = {
   UnrecognizedClientException: "InvalidClientTokenId",
   InvalidSignatureException: "SignatureDoesNotMatch",
   UnknownOperationException: "InvalidAction",
+  ExpiredTokenException: "ExpiredToken",
 };
 
 /** Answers requests of AWS's query protocol: `Action` in a form names the operation, the signature the service. */
@@ -80,6 +81,13 @@ function xml(elements: Elements): string {
     .join("");
 }
 
+/** XML has no control characters, and no halves of surrogate pairs: they become U+FFFD. */
 function escaped(text: string): string {
-  return text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return (
+    Buffer.from(text)
+      .toString()
+      // eslint-disable-next-line no-control-regex
+      .replace(/[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, "\ufffd")
+      .replace(/[&<>\r]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+  );
 }

@@ -34,7 +34,10 @@ function parseTime(time: string): number {
   return year === undefined ? NaN : Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
 }
 
-export function isFresh(time: string): boolean {
+/** Whether a signature of that time counts now, or does not any more, or not yet. What is no time has expired. */
+export function freshness(time: string): "fresh" | "expired" | "early" {
+  const age = Date.now() - parseTime(time);
+  if (age < -signatureLifetimeMs) return "early";
   // A time that cannot be read is NaN, and no comparison with it holds.
-  return Math.abs(Date.now() - parseTime(time)) <= signatureLifetimeMs;
+  return age <= signatureLifetimeMs ? "fresh" : "expired";
 }

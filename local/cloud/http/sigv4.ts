@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { AwsError } from "../awsError";
 import type { Identity } from "../iam/identity";
 import { equal, type Sts } from "../sts";
-import { isFresh, sha256, signature } from "./signature";
+import { freshness, sha256, signature } from "./signature";
 
 /**
  * Identifies the caller of an API by the Authorization header of AWS's signature, version 4.
@@ -35,6 +35,9 @@ export function identify(
   const time = header("x-amz-date");
   const token = header("x-amz-security-token");
   const owner = sts.ownerOf(accessKeyId, token === "" ? undefined : token);
+  if (owner === "expired") {
+    throw new AwsError("ExpiredTokenException", "The security token included in the request is expired", 403);
+  }
   if (owner === undefined) {
     throw new AwsError(
       "UnrecognizedClientException",
@@ -63,8 +66,14 @@ export function identify(
       403,
     );
   }
-  if (!time.startsWith(day) || !isFresh(time)) {
-    throw new AwsError("InvalidSignatureException", `Signature expired: ${time}`, 403);
+  const fresh = time.startsWith(day) ? freshness(time) : "expired";
+  if (fresh !== "fresh") {
+    const now = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
+    const reason =
+      fresh === "early"
+        ? `Signature not yet current: ${time} is still later than ${now}`
+        : `Signature expired: ${time} is now earlier than ${now}`;
+    throw new AwsError("InvalidSignatureException", `${reason} by more than 15 minutes`, 403);
   }
   return owner.identity;
 }

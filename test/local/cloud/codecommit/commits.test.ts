@@ -230,6 +230,12 @@ describe("Comments", () => {
     expect(await post("dana", { content: "" })).to.contain("CommentContentRequiredException");
     expect(await post("dana", { content: "x".repeat(10_241) })).to.contain("CommentContentSizeLimitExceeded");
     expect(await post("dana", { afterCommitId: "0".repeat(40) })).to.contain("CommitDoesNotExistException");
+    expect(await post("dana", { location: { filePath: "none.txt" } })).to.contain(
+      "PathDoesNotExistException",
+    );
+    expect(await post("dana", { afterCommitId: commits.beforeCommitId })).to.contain(
+      "BeforeCommitIdAndAfterCommitIdAreSameException",
+    );
   });
 
   it("on commits are told of as such", async () => {

@@ -127,7 +127,7 @@ describe("Pull requests", () => {
     await set("CLOSED");
     expect(await list({ pullRequestStatus: "OPEN" })).to.deep.equal(["2"]);
     expect(await list({ pullRequestStatus: "CLOSED" })).to.deep.equal(["1"]);
-    expect(await failure(set("CLOSED"))).to.contain("PullRequestAlreadyClosedException");
+    expect(await failure(set("CLOSED"))).to.contain("InvalidPullRequestStatusUpdateException");
     expect(await failure(set("OPEN"))).to.contain("InvalidPullRequestStatusUpdateException");
     expect(await failure(approve(bench, "rita", made))).to.contain("PullRequestAlreadyClosedException");
     const unknown = new GetPullRequestCommand({ pullRequestId: "99" });

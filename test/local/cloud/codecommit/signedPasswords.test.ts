@@ -51,6 +51,14 @@ describe("A signed password", () => {
   };
 
   it("is refused when it is older than 15 minutes", () => refused(ask({}, now(-16 * 60_000)), "15 minutes"));
+  it("is refused when its time is more than 15 minutes ahead, and not as an old one", () =>
+    refused(ask({}, now(16 * 60_000)), "15 minutes ahead"));
+  // git-remote-codecommit 1.17 signs $CODE_COMMIT_ENDPOINT as it is: `hostname = os.environ.get('CODE_COMMIT_ENDPOINT', …)`.
+  it("is taken for a host with the port that it was sent to, and with no other", async () => {
+    const { host } = new URL(bench.cloud.endpoint(primary));
+    expect((await ask({ host })).code).to.equal(0);
+    await refused(ask({ host: "127.0.0.1:1" }), "does not match");
+  });
   it("is refused when it is signed with another secret", () =>
     refused(ask({}, now(), "forged"), "does not match"));
   it("is refused when it is signed for another repository", () =>

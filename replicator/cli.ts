@@ -13,8 +13,8 @@ const usage = `Makes the branches and tags of TARGET equal to those of SOURCE.
   npm run replicate -- SOURCE TARGET [options]
 
 SOURCE and TARGET are https://user:password@host/path, http://… or codecommit::REGION://[PROFILE@]NAME.
-Branches and tags that SOURCE does not have are deleted from TARGET. Branches under archive/ are neither
-copied nor deleted: there a copy keeps its backups.
+Branches and tags that SOURCE does not have are deleted from TARGET. Branches called ccp-archive-… and tags
+called ccp-seed-… are not copied: TARGET keeps backups there, and what is on its way.
 
   --dry-run     print what would be done, and do nothing
   --check       the same; the exit code tells whether both sides are equal

@@ -1,3 +1,4 @@
+import { takesEarlierTip } from "./archive";
 import { archiveTips } from "./archiveTips";
 import type { Advertisement } from "./git/advertisement";
 import type { Connection } from "./git/connection";
@@ -32,9 +33,13 @@ export class Push {
     private readonly troubles: PackTroubles,
   ) {}
 
-  /** @returns the part of the plan that takes away nothing which could not be archived before */
-  async archive(plan: readonly Command[]): Promise<Command[]> {
-    const { refs, refused } = await archiveTips(this.options.connections, this.listed, plan);
+  /**
+   * @param all False: only what an earlier version had archived, under names that the source's branches may have.
+   * @returns the part of the plan that takes away nothing which could not be archived before
+   */
+  async archive(plan: readonly Command[], all: boolean): Promise<Command[]> {
+    const kept = all ? plan : plan.filter(takesEarlierTip);
+    const { refs, refused } = await archiveTips(this.options.connections, this.listed, kept);
     if (refs > 0) this.step("archived", { refs });
     for (const command of plan) {
       const reason = refused.get(command.ref);

@@ -27,7 +27,7 @@ export interface ReplicateOptions {
    * listed once more first: it was deleted meanwhile, or the list is not to be trusted.
    */
   readonly expectedRef?: string;
-  /** Keep overwritten and deleted tips of branches, as branches under archive/ of the target. Default: false. */
+  /** Keep overwritten and deleted tips of branches, as branches ccp-archive-… of the target. Default: false. */
   readonly archive?: boolean;
   /** How often to look, at most; default 8. */
   readonly maximumPasses?: number;
@@ -52,7 +52,7 @@ const final = new Set<ReplicationErrorCode>(["aborted", "over-limit"]);
 
 /**
  * Brings the branches and tags of `target` to the state of `source`, and looks again until both sides are
- * seen equal. Branches under archive/ are left alone: they belong to the target. Only what the target lacks is
+ * seen equal. Refs called ccp-archive-… and ccp-seed-… are left alone: they belong to the target. Only what it lacks is
  * moved, in memory-bounded streams: no clone, no disk. Safe to run at any time, any number of times, also at the
  * same time: each ref is moved by compare-and-swap.
  *

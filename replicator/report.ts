@@ -13,7 +13,7 @@ export interface ReplicationReport {
   readonly created: readonly RefAtOid[];
   readonly updated: readonly { readonly ref: string; readonly from: string; readonly to: string }[];
   readonly deleted: readonly RefAtOid[];
-  /** How many branches of the source are not replicated, because archive/ belongs to the target. */
+  /** How many refs of the source are not replicated: their names are the target's own, or are not UTF-8. */
   readonly leftOut: number;
   /**
    * Packs that the target could not complete before it took a plainer one. It may have lost objects behind its

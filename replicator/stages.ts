@@ -5,7 +5,8 @@ import { historyAtDepth } from "./git/historyAtDepth";
 import { objectsIn } from "./git/packObjects";
 import { peek } from "./git/peek";
 import { type PushResult, sendPack } from "./git/sendPack";
-import { chunkCommands, commandsPerPush, isScratch, scratchRef } from "./plan";
+import { isScratch, scratchRef } from "./ownRefs";
+import { chunkCommands, commandsPerPush } from "./plan";
 import { type Refusal, refusalsOf } from "./outcomes";
 import type { Sides } from "./relay";
 import { ReplicationError } from "./replicationError";
@@ -32,8 +33,8 @@ export class PieceRefused extends Error {
 }
 
 /**
- * Brings a history that is too large for one push to the target piece by piece, the oldest first. Tags under
- * archive/seed/ hold what has arrived, so that after a kill the next run goes on from there.
+ * Brings a history that is too large for one push to the target piece by piece, the oldest first. Tags hold
+ * what has arrived, so that after a kill the next run goes on from there.
  */
 export class Stages {
   /** Object ids that the target has, with all they refer to. */

@@ -25,7 +25,10 @@ export async function replicateCommand({ source, target, scope, json, signal }: 
     progress.clear();
   });
   if (report.leftOut > 0) {
-    console.error(`note: branches of the source under archive/ were not copied: ${report.leftOut}`);
+    console.error(
+      `note: ${plural(report.leftOut, "ref")} of the source not copied: the names ccp-archive-… and ccp-seed-… are the ` +
+        "target's own, and names have to be UTF-8",
+    );
   }
   if (report.unusablePacks > 0) {
     console.error(

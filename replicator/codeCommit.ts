@@ -110,7 +110,7 @@ async function translated<T>(what: string, act: () => Promise<T>): Promise<T> {
     if (/AccessDenied|Unrecognized|InvalidSignature|InvalidClientToken|ExpiredToken|Credentials/.test(name)) {
       throw new ReplicationError(
         "access-denied",
-        `${message}; it needs codecommit:GetRepository on both sides and codecommit:UpdateDefaultBranch on the target`,
+        `${message}; it needs codecommit:GetRepository on both sides, and to change the target codecommit:UpdateDefaultBranch there`,
         { cause: error },
       );
     }

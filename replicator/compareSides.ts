@@ -13,7 +13,7 @@ export interface Comparison {
 }
 
 /**
- * What a replication would do to the target now. Nothing is changed.
+ * What a replication would do to the target now. Nothing is changed, and nobody needs a right to.
  *
  * @throws ReplicationError `source-empty` where a replication would, too
  */
@@ -25,7 +25,7 @@ export async function compareSides(
   refuseSameRepository(source.url, target.url);
   const [from, to] = [new Connection("source", source, options), new Connection("target", target, options)];
   try {
-    const theirs = await lookAtTarget(to, options);
+    const theirs = await lookAtTarget(to, options, "compare");
     const ours = await lookAtSource(from, options);
     refuseEmptySource(ours.listed.refs, withinScope(theirs.listed.refs, options.scope));
     const { equal, plan, move } = differenceBetween(ours, theirs, options);

@@ -53,7 +53,7 @@ export class Passes {
     // After a push there is likely nothing left to do, and both sides are looked at together to see that. A push to
     // the source meanwhile has a replication of its own.
     const [theirs, early] = await Promise.all([
-      lookAtTarget(connections.target, this.options),
+      lookAtTarget(connections.target, this.options, "push"),
       this.outcomes.done.length > 0 ? look() : undefined,
     ]);
     const { listed: target, head: before } = theirs;

@@ -177,7 +177,9 @@ export class Connection {
     if (isExpected(response, call.accept)) return answer;
     throw httpRefusal(response, {
       subject: this.name,
-      right: this.role === "source" ? "pull (codecommit:GitPull)" : "push (codecommit:GitPush)",
+      right: call.path.includes("git-receive-pack")
+        ? "push (codecommit:GitPush)"
+        : "pull (codecommit:GitPull)",
       accept: call.accept,
       detail: await beginningOf(answer, response),
     });

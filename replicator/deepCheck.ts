@@ -141,7 +141,8 @@ async function countObjects(sides: Sides, { refs, source, target }: Tips): Promi
 /** A server that cannot serve what its refs refer to breaks off in one of these ways. */
 function isUnreadable(error: unknown): error is ReplicationError {
   return (
-    error instanceof ReplicationError && ["corrupt-pack", "remote-error", "truncated"].includes(error.code)
+    error instanceof ReplicationError &&
+    ["corrupt-pack", "remote-error", "repository-corrupt", "truncated"].includes(error.code)
   );
 }
 

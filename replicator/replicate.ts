@@ -132,12 +132,19 @@ async function untilEqual(passes: Passes, options: ReplicateOptions, troubles: T
       troubles.failed(error);
       const retry = error instanceof ReplicationError && error.transient && !final.has(error.code);
       if (!retry || attempt >= maximumPasses) throw error;
+      if (error.code === "corrupt-pack" && troubles.retries[error.code] !== undefined) throw twice(error);
       troubles.retried(error);
       options.onStep?.("retry", { attempt, code: error.code, message: error.message });
       // The source moved between listing and fetching: its new list is there already.
       pause = error.code !== "not-our-ref";
     }
   }
+}
+
+/** What spoils a pack on its way does not do so twice running. */
+function twice(cause: ReplicationError): ReplicationError {
+  const message = `${cause.message.replace(/; try again$/, "")}, for the second time; check that repository with git fsck`;
+  return new ReplicationError("repository-corrupt", message, { cause });
 }
 
 /**

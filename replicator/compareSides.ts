@@ -22,7 +22,7 @@ export async function compareSides(
   target: Remote,
   options: LookOptions = {},
 ): Promise<Comparison> {
-  refuseSameRepository(source.url, target.url);
+  refuseSameRepository(source, target);
   const [from, to] = [new Connection("source", source, options), new Connection("target", target, options)];
   try {
     const theirs = await lookAtTarget(to, options, "compare");

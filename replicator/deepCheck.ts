@@ -47,7 +47,7 @@ export async function deepCheck(
   target: Remote,
   options: DeepCheckOptions = {},
 ): Promise<DeepCheckReport> {
-  refuseSameRepository(source.url, target.url);
+  refuseSameRepository(source, target);
   const started = performance.now();
   const sides = {
     source: new Connection("source", source, options),

@@ -69,7 +69,7 @@ export async function replicate(
   target: Remote,
   options: ReplicateOptions = {},
 ): Promise<ReplicationReport> {
-  refuseSameRepository(source.url, target.url);
+  refuseSameRepository(source, target);
   const started = performance.now();
   const connections = {
     source: new Connection("source", source, options),

@@ -27,6 +27,7 @@ const codes = {
   unavailable: "transient",
   unsplittable: "permanent",
   unsupported: "permanent",
+  untrusted: "permanent",
   usage: "permanent",
 } as const;
 

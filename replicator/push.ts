@@ -61,6 +61,7 @@ export class Push {
       ...{ connections, mark },
       listed: this.listed,
       tooMany: this.troubles.tooMany,
+      onPointers: this.gotPointers,
       onStep: (step, details) => {
         this.step(step, details);
       },
@@ -106,6 +107,7 @@ export class Push {
           objects = now.objects;
           onProgress?.(now);
         },
+        onPointers: this.gotPointers,
       });
       this.troubles.reported(result, objects);
       return result;
@@ -114,6 +116,13 @@ export class Push {
       throw error;
     }
   }
+
+  /** Pointers of Git LFS stand for objects that git does not have, so nobody sends them with a pack. */
+  private readonly gotPointers = (pointers: number): void => {
+    if (pointers === 0) return;
+    this.outcomes.pointers += pointers;
+    this.step("pointers-without-objects", { pointers });
+  };
 
   private refused(refusals: readonly Refusal[], { messages }: PushResult): void {
     if (messages !== "") this.messages = messages;

@@ -89,6 +89,7 @@ export async function replicate(
     ...summarise(passes.outcomes.done),
     leftOut: passes.leftOut,
     unusablePacks: passes.troubles.unusable,
+    lfsPointers: passes.outcomes.pointers,
     defaultBranch: passes.defaultBranchSet,
     commands: passes.outcomes.sent,
     casMisses: passes.outcomes.casMisses,

@@ -20,6 +20,11 @@ export interface ReplicationReport {
    * refs: equal refs do not prove that it is sound, `git fsck --full` there does.
    */
   readonly unusablePacks: number;
+  /**
+   * Pointers of Git LFS that went over, as far as they were seen: in packs of up to 8 MB, whole and not as a delta. What
+   * they stand for is not in git, so that the target has them without their objects.
+   */
+  readonly lfsPointers: number;
   /** The branch that was made the target's default. */
   readonly defaultBranch?: string;
   /** Ref commands sent, accepted or not. */

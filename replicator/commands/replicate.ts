@@ -3,7 +3,7 @@ import type { ReplicationReport } from "../report";
 import type { Command } from "./command";
 import { compareDefaultBranches, defaultBranches, defaultBranchOf, settled } from "./defaultBranches";
 import { ProgressBar } from "./progressBar";
-import { plural } from "./wording";
+import { plural, pointersWithoutObjects } from "./wording";
 
 /** Brings the target to the state of the source. */
 export async function replicateCommand({ source, target, scope, json, signal }: Command): Promise<void> {
@@ -36,6 +36,7 @@ export async function replicateCommand({ source, target, scope, json, signal }: 
         "check it with --deep",
     );
   }
+  if (report.lfsPointers > 0) console.error(pointersWithoutObjects(report.lfsPointers));
   if (heads !== undefined) {
     await compareDefaultBranches(await heads, () => defaultBranches(source, target, signal));
   }

@@ -1,6 +1,12 @@
 import { objectsIn } from "./git/packObjects";
 import { LfsPointers } from "./git/lfsPointers";
-import type { Moved } from "./relay";
+
+/** How much of a pack has gone over so far. */
+export interface Moved {
+  readonly bytes: number;
+  /** Of the whole pack; undefined before its header has come. */
+  readonly objects: number | undefined;
+}
 
 /** Packs up to this size, in bytes, are looked into: a push sends them as a whole, so that they are in memory anyway. */
 const lookedInto = 8 * 1024 * 1024;

@@ -6,7 +6,8 @@ import type { Command, PushResult } from "./git/sendPack";
 import type { Outcomes, Refusal } from "./outcomes";
 import type { PackTroubles } from "./packTroubles";
 import { chunkCommands, isDelete } from "./plan";
-import { type Moved, overLimit, relay, type Sides } from "./relay";
+import type { Moved } from "./packWatch";
+import { overLimit, relay, type Sides } from "./relay";
 import { PieceRefused, Stages } from "./stages";
 
 export interface PushOptions {

@@ -4,20 +4,13 @@ import { fetchCapabilities, fetchPack } from "./git/fetchPack";
 import { objectsIn } from "./git/packObjects";
 import { type ByteStream, peek } from "./git/peek";
 import { emptyPack, sendPack, type Command, type PushResult } from "./git/sendPack";
-import { PackWatch } from "./packWatch";
+import { type Moved, PackWatch } from "./packWatch";
 import { isDelete } from "./plan";
 import { ReplicationError } from "./replicationError";
 
 export interface Sides<T> {
   readonly source: T;
   readonly target: T;
-}
-
-/** How much of a pack has gone over so far. */
-export interface Moved {
-  readonly bytes: number;
-  /** Of the whole pack; undefined before its header has come. */
-  readonly objects: number | undefined;
 }
 
 /** After so many unusable packs, one is asked for that takes nothing for granted. */

@@ -7,7 +7,7 @@ import type { DefaultBranch } from "./defaultBranch";
 import { Passes, type Outcome } from "./pass";
 import type { Scope } from "./scope";
 import { ReplicationError, type ReplicationErrorCode } from "./replicationError";
-import type { Moved } from "./relay";
+import type { Moved } from "./packWatch";
 import type { ReplicationReport } from "./report";
 import { summarise } from "./summary";
 import { Troubles } from "./troubles";

@@ -18,7 +18,7 @@ const usage = `Measures, ratios side by side in one run, and writes bench/result
 
   npm run bench [-- NAME [options]]
 
-  relay   [--sizes 10,100,500] [--rounds 5]   the replicator beside a direct push and mirrors
+  relay   [--sizes 10,100,500] [--rounds 5]   the replicator beside a direct push, mirrors and git-sync
   mutants [--stacks dev,prod]                 whether the policy pack catches every single weakening change
   policies [--repositories 100,300,1000] [--teams 5,50] [--rounds 3]   the policy pack's start and judgement
   stress  [--seed N] [--runs 20] [--writes 100]   whether the replicator keeps its promises in seeded storms`;

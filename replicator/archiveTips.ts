@@ -4,6 +4,7 @@ import type { Connection } from "./git/connection";
 import type { Command } from "./git/sendPack";
 import { chunkCommands } from "./plan";
 import { relay, type Sides } from "./relay";
+import { TakenNames } from "./takenNames";
 
 export interface Archived {
   /** How many tips were put there. */
@@ -24,11 +25,12 @@ export async function archiveTips(
   plan: readonly Command[],
 ): Promise<Archived> {
   const now = new Date();
+  const taken = new TakenNames(listed.target.refs);
   /** What a tip is archived for, by where: long names that begin alike may share a place. */
   const origins = new Map<string, readonly string[]>();
   const commands: Command[] = [];
   for (const command of plan) {
-    const wanted = archiving(command, now);
+    const wanted = placeFor(command, now, taken);
     if (wanted === undefined || listed.target.refs.get(wanted.ref) === wanted.to) continue;
     const sharing = origins.get(wanted.ref);
     if (sharing === undefined) commands.push(wanted);
@@ -44,4 +46,14 @@ export async function archiveTips(
     }
   }
   return { refs: [...origins.values()].filter(([ref]) => !refused.has(ref)).length, refused };
+}
+
+/** What archives a tip: where it is already, or else under the first name that no ref is in the way of. */
+function placeFor(command: Command, now: Date, taken: TakenNames): Command | undefined {
+  for (let attempt = 1; ; attempt++) {
+    const wanted = archiving(command, now, attempt);
+    if (wanted === undefined) return undefined;
+    const ref = taken.take(wanted);
+    if (ref !== undefined) return { ...wanted, ref };
+  }
 }

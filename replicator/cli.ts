@@ -6,6 +6,7 @@ import { deepCommand } from "./commands/deep";
 import { replicateCommand } from "./commands/replicate";
 import { plural } from "./commands/wording";
 import { messageOf, ReplicationError } from "./replicationError";
+import { refuseSameArn } from "./sameRepository";
 import { parseScope } from "./scope";
 
 const usage = `Makes the branches and tags of TARGET equal to those of SOURCE.
@@ -13,8 +14,10 @@ const usage = `Makes the branches and tags of TARGET equal to those of SOURCE.
   npm run replicate -- SOURCE TARGET [options]
 
 SOURCE and TARGET are https://user:password@host/path, http://… or codecommit::REGION://[PROFILE@]NAME.
-Branches and tags that SOURCE does not have are deleted from TARGET. Branches under archive/ are neither
-copied nor deleted: there a copy keeps its backups.
+Without a password in the URL, git's credential helpers, GIT_ASKPASS or the terminal are asked for it where
+one is wanted. HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY and NODE_EXTRA_CA_CERTS are used.
+Branches and tags that SOURCE does not have are deleted from TARGET. Branches called ccp-archive-… and tags
+called ccp-seed-… are not copied: TARGET keeps backups there, and what is on its way.
 
   --dry-run     print what would be done, and do nothing
   --check       the same; the exit code tells whether both sides are equal
@@ -62,6 +65,7 @@ async function main(args: string[]): Promise<void> {
     repair: values.repair === true,
     signal: interrupted(),
   };
+  await refuseSameArn(command.source.codeCommit, command.target.codeCommit, command.signal);
   if (mode === undefined) await replicateCommand(command);
   else if (mode === "deep") await deepCommand(command);
   else if (!(await compareCommand(command)) && mode === "check") process.exitCode = 1;

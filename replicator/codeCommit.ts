@@ -1,4 +1,6 @@
+import { certificateTrouble } from "./certificateTrouble";
 import { readEndpoints, type Environment } from "./environment";
+import { agentFor } from "./git/agent";
 import type { Remote } from "./git/connection";
 import { signCredentials, type AwsCredentials } from "./git/credentials";
 import { ReplicationError, messageOf } from "./replicationError";
@@ -6,6 +8,7 @@ import { ReplicationError, messageOf } from "./replicationError";
 /** One CodeCommit repository: its git remote, and its default branch, which only the API knows. */
 export interface CodeCommitRepository {
   readonly remote: Remote;
+  readonly arn: (signal?: AbortSignal) => Promise<string | undefined>;
   readonly defaultBranch: (signal?: AbortSignal) => Promise<string | undefined>;
   readonly setDefaultBranch: (branch: string, signal?: AbortSignal) => Promise<void>;
 }
@@ -37,7 +40,11 @@ export function codeCommitRepository(
   const url = `${endpoints?.git ?? `https://git-codecommit.${region}.${suffix}`}/v1/repos/${name}`;
   const chain = once(async () => {
     const { defaultProvider } = await import("@aws-sdk/credential-provider-node");
-    return defaultProvider({ profile });
+    // Those that ask over the network (SSO, roles) go through the same proxy.
+    return defaultProvider({
+      profile,
+      clientConfig: { requestHandler: handlerFor(`https://sts.${region}.${suffix}`) },
+    });
   });
   const identity = async (forceRefresh = false): Promise<AwsCredentials> => {
     const provider = await chain();
@@ -49,16 +56,21 @@ export function codeCommitRepository(
       region,
       endpoint: endpoints?.api,
       credentials: () => identity(),
-      // Without these the SDK waits for ever.
-      requestHandler: { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+      requestHandler: handlerFor(endpoints?.api ?? `https://codecommit.${region}.${suffix}`),
     });
   });
   return {
     remote: {
       url,
       credentials: async (refused) => signCredentials(await identity(refused), url, region),
+      account: `profile ${profile ?? ""}`,
       onlyV0: true,
     },
+    arn: (abortSignal) =>
+      translated(`reading the ARN of ${name} in ${region}`, async () => {
+        const answer = await (await codeCommit()).getRepository({ repositoryName: name }, { abortSignal });
+        return answer.repositoryMetadata?.Arn;
+      }),
     defaultBranch: (abortSignal) =>
       translated(`reading the default branch of ${name} in ${region}`, async () => {
         const answer = await (await codeCommit()).getRepository({ repositoryName: name }, { abortSignal });
@@ -72,6 +84,13 @@ export function codeCommitRepository(
   };
 }
 
+/** For SDK clients of one host: without these limits the SDK waits for ever. */
+function handlerFor(url: string): object {
+  const agent = agentFor(new URL(url));
+  const limits = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+  return { ...limits, ...(url.startsWith("https:") ? { httpsAgent: agent } : { httpAgent: agent }) };
+}
+
 async function credentialsOf(
   identity: () => Promise<AwsCredentials>,
   environment: Environment,
@@ -80,6 +99,10 @@ async function credentialsOf(
     return await identity();
   } catch (error) {
     const message = `no AWS credentials: ${messageOf(error)}`;
+    const untrusted = certificateTrouble(error);
+    if (untrusted !== undefined) {
+      throw new ReplicationError("untrusted", `no AWS credentials: ${untrusted}`, { cause: error });
+    }
     // A task has an endpoint that gives it credentials; when it does not, nobody has to sign in.
     if (
       environment.AWS_CONTAINER_CREDENTIALS_RELATIVE_URI !== undefined ||
@@ -98,6 +121,10 @@ async function translated<T>(what: string, act: () => Promise<T>): Promise<T> {
     if (error instanceof ReplicationError) throw error;
     const name = error instanceof Error ? error.name : "";
     const message = `${what}: ${name} ${messageOf(error)}`;
+    const untrusted = certificateTrouble(error);
+    if (untrusted !== undefined) {
+      throw new ReplicationError("untrusted", `${what}: ${untrusted}`, { cause: error });
+    }
     if (name === "RepositoryDoesNotExistException") {
       throw new ReplicationError("not-found", `${message}; check name and region`, { cause: error });
     }
@@ -110,7 +137,7 @@ async function translated<T>(what: string, act: () => Promise<T>): Promise<T> {
     if (/AccessDenied|Unrecognized|InvalidSignature|InvalidClientToken|ExpiredToken|Credentials/.test(name)) {
       throw new ReplicationError(
         "access-denied",
-        `${message}; it needs codecommit:GetRepository on both sides and codecommit:UpdateDefaultBranch on the target`,
+        `${message}; it needs codecommit:GetRepository on both sides, and to change the target codecommit:UpdateDefaultBranch there`,
         { cause: error },
       );
     }

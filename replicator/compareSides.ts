@@ -13,7 +13,7 @@ export interface Comparison {
 }
 
 /**
- * What a replication would do to the target now. Nothing is changed.
+ * What a replication would do to the target now. Nothing is changed, and nobody needs a right to.
  *
  * @throws ReplicationError `source-empty` where a replication would, too
  */
@@ -22,10 +22,10 @@ export async function compareSides(
   target: Remote,
   options: LookOptions = {},
 ): Promise<Comparison> {
-  refuseSameRepository(source.url, target.url);
+  refuseSameRepository(source, target);
   const [from, to] = [new Connection("source", source, options), new Connection("target", target, options)];
   try {
-    const theirs = await lookAtTarget(to, options);
+    const theirs = await lookAtTarget(to, options, "compare");
     const ours = await lookAtSource(from, options);
     refuseEmptySource(ours.listed.refs, withinScope(theirs.listed.refs, options.scope));
     const { equal, plan, move } = differenceBetween(ours, theirs, options);

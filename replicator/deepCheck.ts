@@ -1,6 +1,7 @@
 import { zeroOid, type Advertisement } from "./git/advertisement";
 import { Connection, type Remote } from "./git/connection";
 import { fetchCapabilities, fetchPack } from "./git/fetchPack";
+import { LfsPointers, showing } from "./git/lfsPointers";
 import { listRefs } from "./git/listRefs";
 import { packObjects } from "./git/packObjects";
 import { sendPack } from "./git/sendPack";
@@ -22,6 +23,11 @@ export interface DeepCheckReport {
   /** Commits, trees, files and tags behind them, as many on the target as on the source. */
   readonly objects: number;
   readonly repaired: boolean;
+  /**
+   * Pointers of Git LFS among the target's files, not counting those that it stores as deltas. What they stand for is not
+   * in git: nobody has looked whether it is anywhere.
+   */
+  readonly lfsPointers: number;
   /** Bytes of HTTP bodies received from and sent to both sides. */
   readonly bytesIn: number;
   readonly bytesOut: number;
@@ -47,15 +53,15 @@ export async function deepCheck(
   target: Remote,
   options: DeepCheckOptions = {},
 ): Promise<DeepCheckReport> {
-  refuseSameRepository(source.url, target.url);
+  refuseSameRepository(source, target);
   const started = performance.now();
   const sides = {
     source: new Connection("source", source, options),
     target: new Connection("target", target, options),
   };
-  const report = (refs: number, objects: number, repaired: boolean): DeepCheckReport => ({
+  const report = (refs: number, counted: Counted, repaired: boolean): DeepCheckReport => ({
     refs,
-    objects,
+    ...counted,
     repaired,
     bytesIn: sides.source.bytesIn + sides.target.bytesIn,
     bytesOut: sides.source.bytesOut + sides.target.bytesOut,
@@ -109,10 +115,12 @@ async function equalTips({ source, target }: Sides): Promise<Tips> {
   }
 }
 
-/** @returns how many objects both sides have behind the tips */
-async function countObjects(sides: Sides, { refs, source, target }: Tips): Promise<number> {
+type Counted = Pick<DeepCheckReport, "objects" | "lfsPointers">;
+
+/** Of what is behind the tips: as many objects on both sides. */
+async function countObjects(sides: Sides, { refs, source, target }: Tips): Promise<Counted> {
   const wants = [...new Set(refs.values())];
-  if (wants.length === 0) return 0;
+  if (wants.length === 0) return { objects: 0, lfsPointers: 0 };
   const request = (offered: ReadonlySet<string>) => ({
     wants,
     haves: [],
@@ -122,8 +130,12 @@ async function countObjects(sides: Sides, { refs, source, target }: Tips): Promi
     await fetchPack(sides.source, request(source.capabilities)),
     "beginning",
   );
-  const readWhole = async () =>
-    packObjects(await fetchPack(sides.target, request(target.capabilities)), "whole");
+  const readWhole = async (): Promise<Counted> => {
+    const pointers = new LfsPointers();
+    const pack = showing(await fetchPack(sides.target, request(target.capabilities)), pointers);
+    const objects = await packObjects(pack, "whole");
+    return { objects, lfsPointers: await pointers.end() };
+  };
   const found = await readWhole().catch((error: unknown) => {
     if (!isUnreadable(error)) throw error;
     // An answer may be cut on its way: damage is only what cannot be read a second time either.
@@ -131,17 +143,18 @@ async function countObjects(sides: Sides, { refs, source, target }: Tips): Promi
       throw isUnreadable(again) ? damaged(again) : again;
     });
   });
-  if (found === expected) return found;
+  if (found.objects === expected) return found;
   throw new ReplicationError(
     "damaged",
-    `the target has ${found} objects behind its refs, the source ${expected}: repair it, --deep --repair`,
+    `the target has ${found.objects} objects behind its refs, the source ${expected}: repair it, --deep --repair`,
   );
 }
 
 /** A server that cannot serve what its refs refer to breaks off in one of these ways. */
 function isUnreadable(error: unknown): error is ReplicationError {
   return (
-    error instanceof ReplicationError && ["corrupt-pack", "remote-error", "truncated"].includes(error.code)
+    error instanceof ReplicationError &&
+    ["corrupt-pack", "remote-error", "repository-corrupt", "truncated"].includes(error.code)
   );
 }
 

@@ -35,6 +35,8 @@ export async function deepChecks(
         },
       });
       named.log("info", "complete", { ...report });
+      if (report.lfsPointers > 0)
+        named.log("warn", "pointers-without-objects", { pointers: report.lfsPointers });
     } catch (error) {
       if (damaged) named.count(dimensions, { DeepCheckFailures: 1 });
       else named.metrics(dimensions, {});

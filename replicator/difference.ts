@@ -38,12 +38,14 @@ export async function lookAtSource(
   return { listed, head: head ?? listed.defaultBranch };
 }
 
+/** @param purpose To compare takes no right to push. */
 export async function lookAtTarget(
   target: Connection,
   { defaultBranch, signal }: LookOptions,
+  purpose: "push" | "compare",
 ): Promise<Look> {
   const [listed, head] = await Promise.all([
-    listRefs(target, "git-receive-pack"),
+    listRefs(target, purpose === "push" ? "git-receive-pack" : "git-upload-pack"),
     defaultBranch?.target(signal),
   ]);
   return { listed, head };

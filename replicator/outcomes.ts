@@ -24,6 +24,8 @@ export class Outcomes {
   sent = 0;
   /** How many were refused because the ref had moved. */
   casMisses = 0;
+  /** How many pointers of Git LFS the target got, as far as they were seen. */
+  pointers = 0;
   /** Those that took effect. */
   readonly done: Command[] = [];
   /** Of a push whose report was lost: the target's next list tells what became of them. */

@@ -6,7 +6,8 @@ import type { Command } from "./git/sendPack";
 import { sendAndMoveDefault } from "./moveDefault";
 import { Outcomes, type Refusal } from "./outcomes";
 import { PackTroubles } from "./packTroubles";
-import { isArchive, isDelete, isScratch, needsConfirmation, refuseEmptySource } from "./plan";
+import { isReserved, isScratch } from "./ownRefs";
+import { isDelete, needsConfirmation, refuseEmptySource } from "./plan";
 import { Push, type PushOptions } from "./push";
 import { withinScope } from "./scope";
 import { removeScratch } from "./stages";
@@ -32,7 +33,7 @@ export interface Outcome {
 /** The passes of one replication, and what they did so far. */
 export class Passes {
   count = 0;
-  /** Branches under archive/ that the source lists. */
+  /** Refs of the source whose names are the target's own, or cannot be read. */
   leftOut = 0;
   defaultBranchSet: string | undefined;
   readonly outcomes: Outcomes;
@@ -52,7 +53,7 @@ export class Passes {
     // After a push there is likely nothing left to do, and both sides are looked at together to see that. A push to
     // the source meanwhile has a replication of its own.
     const [theirs, early] = await Promise.all([
-      lookAtTarget(connections.target, this.options),
+      lookAtTarget(connections.target, this.options, "push"),
       this.outcomes.done.length > 0 ? look() : undefined,
     ]);
     const { listed: target, head: before } = theirs;
@@ -65,7 +66,7 @@ export class Passes {
     const source = ours.listed;
     const there = withinScope(target.refs, scope);
     refuseEmptySource(source.refs, there);
-    this.leftOut = [...source.refs.keys()].filter(isArchive).length;
+    this.leftOut = [...source.refs.keys()].filter(isReserved).length + source.unreadable;
     this.step("compared", { refs: source.refs.size, leftOut: this.leftOut, commands: plan.length });
     if (equal) {
       const kept = await removeScratch(connections.target, target);
@@ -75,7 +76,7 @@ export class Passes {
       await this.confirm(plan.filter(isDelete));
 
     const push = new Push({ source, target }, this.options, this.outcomes, this.troubles);
-    const safe = this.options.archive === true ? await push.archive(plan) : plan;
+    const safe = await push.archive(plan, this.options.archive === true);
     // What an earlier run has brought in stages says that this one needs them too.
     const staged = this.troubles.tooLarge || [...target.refs.keys()].some(isScratch);
     if (staged && !(await push.bringInStages(safe))) return unfinished(push);

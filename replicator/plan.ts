@@ -1,5 +1,6 @@
 import { zeroOid } from "./git/advertisement";
 import type { Command } from "./git/sendPack";
+import { isReserved } from "./ownRefs";
 import { ReplicationError } from "./replicationError";
 
 type Refs = ReadonlyMap<string, string>;
@@ -11,31 +12,15 @@ export const commandsPerPush = 2_000;
  * The namespaces that are kept equal: branches and tags. Everything else on the target is left alone: hosts
  * keep refs of their own there (pull requests, notes), which cannot be pushed and must not be deleted.
  *
- * Branches under archive/ belong to the target alone, where a backup keeps overwritten and deleted tips. So
- * the source's branches of that name are not replicated: they might overwrite a backup.
+ * The names of {@link isReserved} belong to the target alone, where a backup keeps overwritten and deleted tips. So the
+ * source's refs of such names are not replicated: they might overwrite a backup, or be in its way.
  */
 export function isManaged(ref: string): boolean {
-  return isManagedBranch(ref) || (ref.startsWith("refs/tags/") && !isScratch(ref));
+  return isManagedBranch(ref) || (ref.startsWith("refs/tags/") && !isReserved(ref));
 }
 
 export function isManagedBranch(ref: string): boolean {
-  return ref.startsWith("refs/heads/") && !isArchive(ref);
-}
-
-export function isArchive(ref: string): boolean {
-  return ref.startsWith("refs/heads/archive/");
-}
-
-/** Where a transfer in stages keeps what has arrived: tags, which may name anything and never become a default branch. */
-const scratch = "refs/tags/archive/seed/";
-
-/** @param mark Of the replication: of two that bring the same commit at once, neither may be in the other's way. */
-export function scratchRef(oid: string, mark: string): string {
-  return `${scratch}${oid.slice(0, 16)}-${mark}`;
-}
-
-export function isScratch(ref: string): boolean {
-  return ref.startsWith(scratch);
+  return ref.startsWith("refs/heads/") && !isReserved(ref);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { takesEarlierTip } from "./archive";
 import { archiveTips } from "./archiveTips";
 import type { Advertisement } from "./git/advertisement";
 import type { Connection } from "./git/connection";
@@ -5,7 +6,8 @@ import type { Command, PushResult } from "./git/sendPack";
 import type { Outcomes, Refusal } from "./outcomes";
 import type { PackTroubles } from "./packTroubles";
 import { chunkCommands, isDelete } from "./plan";
-import { type Moved, overLimit, relay, type Sides } from "./relay";
+import type { Moved } from "./packWatch";
+import { overLimit, relay, type Sides } from "./relay";
 import { PieceRefused, Stages } from "./stages";
 
 export interface PushOptions {
@@ -32,9 +34,13 @@ export class Push {
     private readonly troubles: PackTroubles,
   ) {}
 
-  /** @returns the part of the plan that takes away nothing which could not be archived before */
-  async archive(plan: readonly Command[]): Promise<Command[]> {
-    const { refs, refused } = await archiveTips(this.options.connections, this.listed, plan);
+  /**
+   * @param all False: only what an earlier version had archived, under names that the source's branches may have.
+   * @returns the part of the plan that takes away nothing which could not be archived before
+   */
+  async archive(plan: readonly Command[], all: boolean): Promise<Command[]> {
+    const kept = all ? plan : plan.filter(takesEarlierTip);
+    const { refs, refused } = await archiveTips(this.options.connections, this.listed, kept);
     if (refs > 0) this.step("archived", { refs });
     for (const command of plan) {
       const reason = refused.get(command.ref);
@@ -56,6 +62,7 @@ export class Push {
       ...{ connections, mark },
       listed: this.listed,
       tooMany: this.troubles.tooMany,
+      onPointers: this.gotPointers,
       onStep: (step, details) => {
         this.step(step, details);
       },
@@ -101,6 +108,7 @@ export class Push {
           objects = now.objects;
           onProgress?.(now);
         },
+        onPointers: this.gotPointers,
       });
       this.troubles.reported(result, objects);
       return result;
@@ -109,6 +117,13 @@ export class Push {
       throw error;
     }
   }
+
+  /** Pointers of Git LFS stand for objects that git does not have, so nobody sends them with a pack. */
+  private readonly gotPointers = (pointers: number): void => {
+    if (pointers === 0) return;
+    this.outcomes.pointers += pointers;
+    this.step("pointers-without-objects", { pointers });
+  };
 
   private refused(refusals: readonly Refusal[], { messages }: PushResult): void {
     if (messages !== "") this.messages = messages;

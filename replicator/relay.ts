@@ -4,19 +4,13 @@ import { fetchCapabilities, fetchPack } from "./git/fetchPack";
 import { objectsIn } from "./git/packObjects";
 import { type ByteStream, peek } from "./git/peek";
 import { emptyPack, sendPack, type Command, type PushResult } from "./git/sendPack";
+import { type Moved, PackWatch } from "./packWatch";
 import { isDelete } from "./plan";
 import { ReplicationError } from "./replicationError";
 
 export interface Sides<T> {
   readonly source: T;
   readonly target: T;
-}
-
-/** How much of a pack has gone over so far. */
-export interface Moved {
-  readonly bytes: number;
-  /** Of the whole pack; undefined before its header has come. */
-  readonly objects: number | undefined;
 }
 
 /** After so many unusable packs, one is asked for that takes nothing for granted. */
@@ -33,6 +27,8 @@ export interface RelayOptions {
   /** The most objects that a pack may announce; default: any number. */
   readonly maximumObjects?: number;
   readonly onProgress?: (moved: Moved) => void;
+  /** Told how many pointers of Git LFS the target got, as far as they were seen. */
+  readonly onPointers?: (count: number) => void;
 }
 
 /**
@@ -44,7 +40,7 @@ export async function relay(
   connections: Sides<Connection>,
   listed: Sides<Advertisement>,
   commands: readonly Command[],
-  { pushed, unusable, maximumObjects, onProgress }: RelayOptions,
+  { pushed, unusable, maximumObjects, onProgress, onPointers }: RelayOptions,
 ): Promise<PushResult> {
   const { source, target } = listed;
   const haves = new Set(
@@ -60,7 +56,10 @@ export async function relay(
   const pack = await fetchPack(connections.source, { wants, haves: [...haves], capabilities });
   try {
     const checked = maximumObjects === undefined ? pack : await limited(pack, maximumObjects);
-    return await sendPack(connections.target, commands, target.capabilities, watched(checked, onProgress));
+    const watch = new PackWatch(onProgress);
+    const result = await sendPack(connections.target, commands, target.capabilities, watch.pass(checked));
+    if (result.unpack === "ok") onPointers?.(await watch.pointers());
+    return result;
   } finally {
     // A push that fails early leaves the rest where it is.
     await pack.return();
@@ -84,20 +83,6 @@ async function limited(pack: ByteStream, maximum: number): Promise<ByteStream> {
   const objects = first === undefined ? 0 : (objectsIn(first) ?? Infinity);
   if (objects > maximum) throw overLimit(`the pack has ${objects} objects, more than ${maximum}`);
   return whole;
-}
-
-async function* watched(
-  pack: AsyncIterable<Buffer>,
-  onProgress?: (moved: Moved) => void,
-): AsyncGenerator<Buffer, void, undefined> {
-  let bytes = 0;
-  let objects: number | undefined;
-  for await (const chunk of pack) {
-    if (bytes === 0) objects = objectsIn(chunk);
-    bytes += chunk.length;
-    onProgress?.({ bytes, objects });
-    yield chunk;
-  }
 }
 
 async function* packOf(pack: Buffer): AsyncGenerator<Buffer, void, undefined> {

@@ -7,7 +7,7 @@ import type { DefaultBranch } from "./defaultBranch";
 import { Passes, type Outcome } from "./pass";
 import type { Scope } from "./scope";
 import { ReplicationError, type ReplicationErrorCode } from "./replicationError";
-import type { Moved } from "./relay";
+import type { Moved } from "./packWatch";
 import type { ReplicationReport } from "./report";
 import { summarise } from "./summary";
 import { Troubles } from "./troubles";
@@ -27,7 +27,7 @@ export interface ReplicateOptions {
    * listed once more first: it was deleted meanwhile, or the list is not to be trusted.
    */
   readonly expectedRef?: string;
-  /** Keep overwritten and deleted tips of branches, as branches under archive/ of the target. Default: false. */
+  /** Keep overwritten and deleted tips of branches, as branches ccp-archive-… of the target. Default: false. */
   readonly archive?: boolean;
   /** How often to look, at most; default 8. */
   readonly maximumPasses?: number;
@@ -52,7 +52,7 @@ const final = new Set<ReplicationErrorCode>(["aborted", "over-limit"]);
 
 /**
  * Brings the branches and tags of `target` to the state of `source`, and looks again until both sides are
- * seen equal. Branches under archive/ are left alone: they belong to the target. Only what the target lacks is
+ * seen equal. Refs called ccp-archive-… and ccp-seed-… are left alone: they belong to the target. Only what it lacks is
  * moved, in memory-bounded streams: no clone, no disk. Safe to run at any time, any number of times, also at the
  * same time: each ref is moved by compare-and-swap.
  *
@@ -69,7 +69,7 @@ export async function replicate(
   target: Remote,
   options: ReplicateOptions = {},
 ): Promise<ReplicationReport> {
-  refuseSameRepository(source.url, target.url);
+  refuseSameRepository(source, target);
   const started = performance.now();
   const connections = {
     source: new Connection("source", source, options),
@@ -89,6 +89,7 @@ export async function replicate(
     ...summarise(passes.outcomes.done),
     leftOut: passes.leftOut,
     unusablePacks: passes.troubles.unusable,
+    lfsPointers: passes.outcomes.pointers,
     defaultBranch: passes.defaultBranchSet,
     commands: passes.outcomes.sent,
     casMisses: passes.outcomes.casMisses,
@@ -132,12 +133,19 @@ async function untilEqual(passes: Passes, options: ReplicateOptions, troubles: T
       troubles.failed(error);
       const retry = error instanceof ReplicationError && error.transient && !final.has(error.code);
       if (!retry || attempt >= maximumPasses) throw error;
+      if (error.code === "corrupt-pack" && troubles.retries[error.code] !== undefined) throw twice(error);
       troubles.retried(error);
       options.onStep?.("retry", { attempt, code: error.code, message: error.message });
       // The source moved between listing and fetching: its new list is there already.
       pause = error.code !== "not-our-ref";
     }
   }
+}
+
+/** What spoils a pack on its way does not do so twice running. */
+function twice(cause: ReplicationError): ReplicationError {
+  const message = `${cause.message.replace(/; try again$/, "")}, for the second time; check that repository with git fsck`;
+  return new ReplicationError("repository-corrupt", message, { cause });
 }
 
 /**

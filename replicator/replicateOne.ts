@@ -39,7 +39,7 @@ export async function replicateOne(
         set: target.setDefaultBranch,
       },
       onStep: (step, details) => {
-        logger.log("info", step, details);
+        logger.log(step === "pointers-without-objects" ? "warn" : "info", step, details);
       },
     });
     logger.log("info", "equal", countsOf(report));

@@ -18,6 +18,7 @@ const codes = {
   redirected: "permanent",
   rejected: "permanent",
   "remote-error": "transient",
+  "repository-corrupt": "permanent",
   "same-repository": "permanent",
   "source-empty": "permanent",
   timeout: "transient",
@@ -26,6 +27,7 @@ const codes = {
   unavailable: "transient",
   unsplittable: "permanent",
   unsupported: "permanent",
+  untrusted: "permanent",
   usage: "permanent",
 } as const;
 

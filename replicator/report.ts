@@ -13,13 +13,18 @@ export interface ReplicationReport {
   readonly created: readonly RefAtOid[];
   readonly updated: readonly { readonly ref: string; readonly from: string; readonly to: string }[];
   readonly deleted: readonly RefAtOid[];
-  /** How many branches of the source are not replicated, because archive/ belongs to the target. */
+  /** How many refs of the source are not replicated: their names are the target's own, or are not UTF-8. */
   readonly leftOut: number;
   /**
    * Packs that the target could not complete before it took a plainer one. It may have lost objects behind its
    * refs: equal refs do not prove that it is sound, `git fsck --full` there does.
    */
   readonly unusablePacks: number;
+  /**
+   * Pointers of Git LFS that went over, as far as they were seen: in packs of up to 8 MB, whole and not as a delta. What
+   * they stand for is not in git, so that the target has them without their objects.
+   */
+  readonly lfsPointers: number;
   /** The branch that was made the target's default. */
   readonly defaultBranch?: string;
   /** Ref commands sent, accepted or not. */

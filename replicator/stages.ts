@@ -5,8 +5,10 @@ import { historyAtDepth } from "./git/historyAtDepth";
 import { objectsIn } from "./git/packObjects";
 import { peek } from "./git/peek";
 import { type PushResult, sendPack } from "./git/sendPack";
-import { chunkCommands, commandsPerPush, isScratch, scratchRef } from "./plan";
+import { isScratch, scratchRef } from "./ownRefs";
+import { chunkCommands, commandsPerPush } from "./plan";
 import { type Refusal, refusalsOf } from "./outcomes";
+import { PackWatch } from "./packWatch";
 import type { Sides } from "./relay";
 import { ReplicationError } from "./replicationError";
 import { saysTooLarge, wasTooLarge } from "./tooLarge";
@@ -19,6 +21,8 @@ export interface StageOptions {
   /** How many objects were too many already. */
   readonly tooMany?: number;
   readonly onStep: (step: string, details: Readonly<Record<string, unknown>>) => void;
+  /** Told how many pointers of Git LFS a piece had. */
+  readonly onPointers: (count: number) => void;
 }
 
 /** The target did not take a piece, and its size is not the reason: another replication may have brought it meanwhile. */
@@ -32,8 +36,8 @@ export class PieceRefused extends Error {
 }
 
 /**
- * Brings a history that is too large for one push to the target piece by piece, the oldest first. Tags under
- * archive/seed/ hold what has arrived, so that after a kill the next run goes on from there.
+ * Brings a history that is too large for one push to the target piece by piece, the oldest first. Tags hold
+ * what has arrived, so that after a kill the next run goes on from there.
  */
 export class Stages {
   /** Object ids that the target has, with all they refer to. */
@@ -106,8 +110,11 @@ export class Stages {
     try {
       if (!sure && objects >= this.tooMany) return false;
       const commands = wants.map((to) => ({ ref: scratchRef(to, this.options.mark), from: zeroOid, to }));
-      const result = await sendPack(connections.target, commands, listed.target.capabilities, whole);
+      const watch = new PackWatch();
+      const { capabilities } = listed.target;
+      const result = await sendPack(connections.target, commands, capabilities, watch.pass(whole));
       fits = !saysTooLarge(result);
+      if (result.unpack === "ok") this.options.onPointers(await watch.pointers());
       if (fits && result.rejected.size > 0) throw new PieceRefused(refusalsOf(commands, result), result);
     } catch (error) {
       const tooLarge = wasTooLarge(error, connections.target.bytesOut - before);

@@ -163,11 +163,11 @@ describe("What the runbook says to do", () => {
   it("brings an archived tip back with one push", async function () {
     const { primary, copy, work, shell } = await world(this);
     const lost = await work.commit("a.txt", "lost\n");
-    await work.git("push", "--quiet", copy.directory, `HEAD:refs/heads/archive/2026-01-31/main-1a2b3c4`);
+    await work.git("push", "--quiet", copy.directory, `HEAD:refs/heads/ccp-archive-2026-01-31-main-1a2b3c4`);
     await work.git("checkout", "--quiet", "--orphan", "other");
     await work.commit("b.txt", "new\n");
     const stdout = await shell(block("Bring back an archived tip", "sh"));
-    expect(stdout).to.include(`${lost}\trefs/heads/archive/2026-01-31/main-1a2b3c4`);
+    expect(stdout).to.include(`${lost}\trefs/heads/ccp-archive-2026-01-31-main-1a2b3c4`);
     expect(await primary.refs()).to.deep.equal({ "refs/heads/recovered": lost });
   });
 
@@ -175,7 +175,14 @@ describe("What the runbook says to do", () => {
     const { primary, copy, work, shell } = await world(this);
     const oid = await work.commit("a.txt", "one\n");
     await work.git("tag", "v1");
-    await work.git("push", "--quiet", copy.directory, "main", "v1", "main:refs/heads/archive/2026-01-31/old");
+    await work.git(
+      "push",
+      "--quiet",
+      copy.directory,
+      "main",
+      "v1",
+      "main:refs/heads/ccp-archive-2026-01-31-old",
+    );
     await shell(block("repository-deleted", "sh"));
     expect(await primary.refs()).to.deep.equal({ "refs/heads/main": oid, "refs/tags/v1": oid });
   });

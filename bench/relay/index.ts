@@ -25,15 +25,15 @@ export async function relayBench(args: readonly string[]): Promise<unknown> {
   });
   const rounds = Number(values.rounds);
   const results = [];
+  const entrants = await contestants();
   for (const megabytes of values.sizes.split(",").map(Number)) {
-    const arena = await Arena.build(megabytes, [...contestants.map(file), "seeded"]);
+    const arena = await Arena.build(megabytes, [...entrants.map(file), "seeded"]);
     try {
       for (const profile of [loopback, wan]) {
-        const push = await race(arena, contestants, profile, rounds);
+        const push = await race(arena, entrants, profile, rounds);
         show(`one commit on ${megabytes} MB, ${profile.name}`, push);
-        const seed = await race(arena, contestants.slice(0, 3), profile, Math.min(3, rounds), (name) =>
-          arena.empty(name),
-        );
+        const seeding = entrants.filter(({ seeds }) => seeds === true);
+        const seed = await race(arena, seeding, profile, Math.min(3, rounds), (name) => arena.empty(name));
         show(`all of ${megabytes} MB into an empty target, ${profile.name}`, seed);
         results.push({ megabytes, profile: profile.name, push: summary(push), seed: summary(seed) });
       }

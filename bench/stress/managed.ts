@@ -3,12 +3,12 @@
  * replicator's own words does not excuse itself.
  */
 export function isManaged(ref: string): boolean {
-  return /^refs\/(heads\/(?!archive\/)|tags\/(?!archive\/seed\/))/.test(ref);
+  return /^refs\/(heads\/(?!ccp-archive-)|tags\/(?!ccp-seed-))/.test(ref);
 }
 
 /** Where a transfer in pieces keeps what has arrived. */
 export function isScratch(ref: string): boolean {
-  return ref.startsWith("refs/tags/archive/seed/");
+  return ref.startsWith("refs/tags/ccp-seed-");
 }
 
 export function managedOf(refs: Readonly<Record<string, string>>): Record<string, string> {

@@ -120,6 +120,6 @@ async function keepSomething(
 ): Promise<Readonly<Record<string, string>>> {
   if (limit !== undefined) await target.git("config", "receive.maxInputSize", String(limit));
   const oid = await new Writer(target, new Random(1)).commit();
-  await target.updateRefs({ "refs/heads/archive/keep": oid, "refs/notes/keep": oid });
+  await target.updateRefs({ "refs/heads/ccp-archive-keep": oid, "refs/notes/keep": oid });
   return await foreignRefs(target);
 }

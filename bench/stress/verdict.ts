@@ -67,7 +67,13 @@ async function sound(source: GitRepository, target: GitRepository): Promise<void
 }
 
 async function objects(repository: GitRepository): Promise<string> {
-  const list = await repository.git("rev-list", "--objects", "--exclude=archive/*", "--branches", "--tags");
+  const list = await repository.git(
+    "rev-list",
+    "--objects",
+    "--exclude=ccp-archive-*",
+    "--branches",
+    "--tags",
+  );
   return list
     .split("\n")
     .map((line) => line.split(" ")[0])

@@ -42,7 +42,7 @@ export class Sides {
     );
     const head = await this.git.run(this.directory(region), "symbolic-ref", "HEAD");
     return [
-      ...refs.split("\n").filter((line) => line !== "" && !line.includes(" refs/heads/archive/")),
+      ...refs.split("\n").filter((line) => line !== "" && !line.includes(" refs/heads/ccp-archive-")),
       `${head} HEAD`,
     ];
   }

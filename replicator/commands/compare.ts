@@ -1,6 +1,8 @@
-import { compareSides } from "../compareSides";
+import { compareSides, type Comparison } from "../compareSides";
 import { zeroOid } from "../git/advertisement";
 import type { Command as RefCommand } from "../git/sendPack";
+import type { DefaultBranch } from "../defaultBranch";
+import { messageOf, ReplicationError } from "../replicationError";
 import type { Command } from "./command";
 import { defaultBranchOf } from "./defaultBranches";
 import { plural } from "./wording";
@@ -10,10 +12,9 @@ import { plural } from "./wording";
  *
  * @returns whether both sides are equal
  */
-export async function compareCommand({ source, target, scope, json, signal }: Command): Promise<boolean> {
-  const defaultBranch = defaultBranchOf(source, target);
-  const found = await compareSides(source.remote, target.remote, { scope, signal, defaultBranch });
-  if (json) {
+export async function compareCommand(command: Command): Promise<boolean> {
+  const found = await compare(command);
+  if (command.json) {
     console.log(JSON.stringify(found));
     return found.equal;
   }
@@ -26,6 +27,31 @@ export async function compareCommand({ source, target, scope, json, signal }: Co
     found.equal ? "equal: nothing to do" : [...lines, plural(lines.length, "difference")].join("\n"),
   );
   return found.equal;
+}
+
+/** Of somebody who may pull and nothing else, the API says no more than git does: then the branches and tags are compared. */
+async function compare({ source, target, scope, signal }: Command): Promise<Comparison> {
+  const port = defaultBranchOf(source, target);
+  let denied: unknown;
+  const noting =
+    (read: DefaultBranch["target"]): DefaultBranch["target"] =>
+    (abort) =>
+      read(abort).catch((error: unknown) => {
+        if (error instanceof ReplicationError && error.code === "access-denied") denied = error;
+        throw error;
+      });
+  const defaultBranch = port && {
+    ...port,
+    source: port.source && noting(port.source),
+    target: noting(port.target),
+  };
+  try {
+    return await compareSides(source.remote, target.remote, { scope, signal, defaultBranch });
+  } catch (error) {
+    if (error !== denied) throw error;
+    console.error(`note: the default branches were not compared: ${messageOf(error)}`);
+    return await compareSides(source.remote, target.remote, { scope, signal });
+  }
 }
 
 function describe({ ref, from, to }: RefCommand): string {

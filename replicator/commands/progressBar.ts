@@ -1,4 +1,4 @@
-import type { Moved } from "../relay";
+import type { Moved } from "../packWatch";
 import { megabytes, plural } from "./wording";
 
 /** How often progress is shown, in milliseconds: rewritten on a terminal, a line each elsewhere, where logs are kept. */

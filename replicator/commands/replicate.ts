@@ -3,7 +3,7 @@ import type { ReplicationReport } from "../report";
 import type { Command } from "./command";
 import { compareDefaultBranches, defaultBranches, defaultBranchOf, settled } from "./defaultBranches";
 import { ProgressBar } from "./progressBar";
-import { plural } from "./wording";
+import { plural, pointersWithoutObjects } from "./wording";
 
 /** Brings the target to the state of the source. */
 export async function replicateCommand({ source, target, scope, json, signal }: Command): Promise<void> {
@@ -25,7 +25,10 @@ export async function replicateCommand({ source, target, scope, json, signal }: 
     progress.clear();
   });
   if (report.leftOut > 0) {
-    console.error(`note: branches of the source under archive/ were not copied: ${report.leftOut}`);
+    console.error(
+      `note: ${plural(report.leftOut, "ref")} of the source not copied: the names ccp-archive-… and ccp-seed-… are the ` +
+        "target's own, and names have to be UTF-8",
+    );
   }
   if (report.unusablePacks > 0) {
     console.error(
@@ -33,6 +36,7 @@ export async function replicateCommand({ source, target, scope, json, signal }: 
         "check it with --deep",
     );
   }
+  if (report.lfsPointers > 0) console.error(pointersWithoutObjects(report.lfsPointers));
   if (heads !== undefined) {
     await compareDefaultBranches(await heads, () => defaultBranches(source, target, signal));
   }

@@ -9,6 +9,8 @@ export interface Advertisement {
   readonly refs: ReadonlyMap<string, string>;
   /** Objects the server has besides its refs (`.have` lines of repositories with alternates). */
   readonly extraHaves: readonly string[];
+  /** How many refs are not in the list because their names are not UTF-8: nobody could say them again in a push. */
+  readonly unreadable: number;
   readonly capabilities: ReadonlySet<string>;
   /** The branch HEAD points to (without refs/heads/), if the server says so. */
   readonly defaultBranch?: string;
@@ -60,6 +62,7 @@ async function* startingWith(
 async function readRefs(packets: AsyncIterable<Packet>): Promise<Advertisement> {
   const refs = new Map<string, string>();
   const extraHaves: string[] = [];
+  let unreadable = 0;
   let capabilities: ReadonlySet<string> | undefined;
   for await (const packet of untilFlush(packets)) {
     const line = packetText(packet);
@@ -82,10 +85,12 @@ async function readRefs(packets: AsyncIterable<Packet>): Promise<Advertisement> 
     }
     if (name === ".have") extraHaves.push(oid);
     else if (name === "HEAD" || name.endsWith("^{}")) continue;
+    else if (isUnreadable(name)) unreadable += 1;
     else if (refs.has(name)) throw new ReplicationError("protocol", `the ref ${name} is listed twice`);
     else refs.set(name, oid);
   }
-  return { refs, extraHaves, capabilities: capabilities ?? new Set(), defaultBranch: headOf(capabilities) };
+  const defaultBranch = headOf(capabilities);
+  return { refs, extraHaves, unreadable, capabilities: capabilities ?? new Set(), defaultBranch };
 }
 
 function refuseUnsupported(entry: string, capabilities: ReadonlySet<string>): void {
@@ -108,11 +113,16 @@ export function refuseFormat(capabilities: ReadonlySet<string>): void {
 }
 
 /**
- * What would change its meaning inside a push command, or did not survive decoding as UTF-8, is no name.
- * `capabilities^{}` and `<tag>^{}` pass: the caller leaves them out.
+ * What would change its meaning inside a push command is no name. `capabilities^{}` and `<tag>^{}` pass: the caller leaves
+ * them out.
  */
 export function isRefName(name: string): boolean {
-  return name.length > 0 && ![...name].some((char) => char <= " " || char === "\x7f" || char === "\ufffd");
+  return name.length > 0 && ![...name].some((char) => char <= " " || char === "\x7f");
+}
+
+/** True of a name that did not survive decoding as UTF-8. Git takes any bytes, and one such name must not stop the others. */
+export function isUnreadable(name: string): boolean {
+  return name.includes("\ufffd");
 }
 
 function headOf(capabilities: ReadonlySet<string> | undefined): string | undefined {

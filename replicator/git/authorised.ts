@@ -3,10 +3,10 @@ import { ReplicationError } from "../replicationError";
 import type { Credentials } from "./credentials";
 
 /**
- * Where credentials come from. `refused` says that the server did not take the last ones: what was kept from before is
+ * Where credentials come from; undefined: there are none. `refused` says that the server did not take the last ones: what was kept from before is
  * then of no use.
  */
-export type Ask = (refused?: boolean) => Promise<Credentials>;
+export type Ask = (refused?: boolean) => Promise<Credentials | undefined>;
 
 /**
  * Requests that prove who asks: each with credentials asked for anew, and once more with newer ones where a server

@@ -1,6 +1,8 @@
 import * as http from "node:http";
 import * as https from "node:https";
 import { messageOf, ReplicationError } from "../replicationError";
+import { certificateTrouble } from "../certificateTrouble";
+import { agentFor, proxyFor } from "./agent";
 import { type Ask, Authorised } from "./authorised";
 import type { Credentials } from "./credentials";
 import { httpRefusal } from "./httpRefusal";
@@ -11,13 +13,6 @@ import { writeBody } from "./writeBody";
 /** gitprotocol-v2, "HTTP Transport". */
 const version2 = { "Git-Protocol": "version=2" };
 
-/**
- * How many bytes of a body may wait for the socket, and of an answer for its reader. With Node's default (16 KiB, since
- * version 22 64 KiB) each packet of a pack, 64 KiB at the most, would wait for the one before: a system call and a turn
- * of the event loop each.
- */
-const highWaterMark = 128 * 1024;
-
 /** How much longer than anything else the report on a push is waited for. */
 const reportPatience = 5;
 
@@ -27,6 +22,11 @@ export interface Remote {
   readonly url: string;
   /** Asked before every request, so that a signature is never stale. Absent: anonymous. */
   readonly credentials?: Ask;
+  /**
+   * In which account the repository is, or by whose credentials that is told, where the URL does not say so: CodeCommit
+   * has one host for all accounts.
+   */
+  readonly account?: string;
   /** Do not ask for protocol version 2, even to be told that there is none. CodeCommit speaks version 0. */
   readonly onlyV0?: boolean;
 }
@@ -65,6 +65,7 @@ export class Connection {
   private readonly authorised: Authorised;
   private readonly base: URL;
   private readonly agent: http.Agent;
+  private readonly proxy: URL | undefined;
 
   constructor(
     private readonly role: "source" | "target",
@@ -73,10 +74,8 @@ export class Connection {
   ) {
     this.authorised = new Authorised(remote.credentials);
     this.base = new URL(remote.url);
-    const transport = this.base.protocol === "https:" ? https : http;
-    // Agents hand their options on to each socket they open.
-    const socketOptions = { keepAlive: true, highWaterMark };
-    this.agent = new transport.Agent(socketOptions);
+    this.proxy = proxyFor(this.base);
+    this.agent = agentFor(this.base);
   }
 
   /** Gets `<url><path>`; with `v2`, in protocol version 2 if the server has it. */
@@ -177,8 +176,11 @@ export class Connection {
     if (isExpected(response, call.accept)) return answer;
     throw httpRefusal(response, {
       subject: this.name,
-      right: this.role === "source" ? "pull (codecommit:GitPull)" : "push (codecommit:GitPush)",
+      right: call.path.includes("git-receive-pack")
+        ? "push (codecommit:GitPush)"
+        : "pull (codecommit:GitPull)",
       accept: call.accept,
+      anonymous: credentials === undefined,
       detail: await beginningOf(answer, response),
     });
   }
@@ -214,6 +216,14 @@ export class Connection {
     if (this.options.signal?.aborted) {
       return new ReplicationError("aborted", "stopped before both sides were seen equal; run it again");
     }
+    const untrusted = certificateTrouble(error);
+    if (untrusted !== undefined) {
+      return new ReplicationError("untrusted", `${this.name}: ${untrusted}`, { cause: error });
+    }
+    if (messageOf(error).includes("wrong version number")) {
+      const message = `${this.name}: what answers there does not speak TLS; write http:// if that is meant`;
+      return new ReplicationError("protocol", message, { cause: error });
+    }
     const notFound = error instanceof Error && "code" in error && error.code === "ENOTFOUND";
     return new ReplicationError(
       notFound ? "not-found" : "network",
@@ -223,7 +233,8 @@ export class Connection {
   }
 
   private get name(): string {
-    return `${this.role} ${withoutCredentials(this.remote.url)}`;
+    const through = this.proxy === undefined ? "" : ` through the proxy ${this.proxy.origin}`;
+    return `${this.role} ${withoutCredentials(this.remote.url)}${through}`;
   }
 }
 

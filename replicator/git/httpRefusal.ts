@@ -2,16 +2,25 @@ import type { IncomingMessage } from "node:http";
 import { ReplicationError } from "../replicationError";
 import { withoutCredentials } from "./withoutCredentials";
 
+export interface Circumstances {
+  /** What answered, as the beginning of a sentence. */
+  readonly subject: string;
+  /** What its credentials must allow. */
+  readonly right: string;
+  readonly accept: string;
+  /** True if no credentials were sent. */
+  readonly anonymous: boolean;
+  /** What the server wrote besides. */
+  readonly detail: string;
+}
+
 /**
  * What an answer means that is not the expected one.
  *
- * @param subject Who answered, as the beginning of a sentence.
- * @param right What its credentials must allow.
- * @param detail What the server wrote besides.
  */
 export function httpRefusal(
   response: IncomingMessage,
-  { subject, right, accept, detail }: { subject: string; right: string; accept: string; detail: string },
+  { subject, right, accept, anonymous, detail }: Circumstances,
 ): ReplicationError {
   const status = response.statusCode ?? 0;
   const text = withoutCredentials(detail).replace(/\s+/g, " ").trim().slice(0, 300);
@@ -23,11 +32,18 @@ export function httpRefusal(
       .replace(/\/(info\/refs|git-(upload|receive)-pack)$/, "");
     return new ReplicationError("redirected", `${subject} redirects to ${location}; use that URL instead`);
   }
-  if (status === 401 || status === 403) {
+  if (status === 407) {
     return new ReplicationError(
-      "access-denied",
-      `${subject} answers ${status}${said}: check the credentials and the right to ${right}`,
+      "environment",
+      `${subject} answers 407${said}: write the proxy's user and password into HTTPS_PROXY or HTTP_PROXY, ` +
+        "http://user:password@host:port",
     );
+  }
+  if (status === 401 || status === 403) {
+    const check = anonymous
+      ? "no credentials were sent; write them into the URL, or have git's credential helpers or GIT_ASKPASS give them"
+      : `check the credentials and the right to ${right}`;
+    return new ReplicationError("access-denied", `${subject} answers ${status}${said}: ${check}`);
   }
   if (status === 404) {
     return new ReplicationError("not-found", `${subject} does not exist (404)${said}: check the URL`);

@@ -1,4 +1,5 @@
 import { ReplicationError } from "../replicationError";
+import { serverError } from "./serverError";
 
 /** A payload, or one of the three special packets. */
 export type Packet = Buffer | "flush" | "delimiter" | "response-end";
@@ -102,8 +103,7 @@ export function refuseErrorPacket(payload: Buffer): void {
   // Almost all packets are parts of packs: those need not be decoded.
   if (payload.toString("latin1", 0, 4) !== "ERR ") return;
   const text = packetText(payload);
-  const code = text.includes("not our ref") ? "not-our-ref" : "remote-error";
-  throw new ReplicationError(code, `the server says: ${text.slice(4)}`);
+  throw serverError("the server says", text.slice(4));
 }
 
 /** The payload as text, without the optional line feed at its end. */

@@ -1,5 +1,5 @@
 import { ReplicationError } from "../replicationError";
-import { type Advertisement, isRefName, refuseFormat } from "./advertisement";
+import { type Advertisement, isRefName, isUnreadable, refuseFormat } from "./advertisement";
 import { encodePacket, flushPacket, packetText, type Packet, untilFlush } from "./pktLine";
 
 /** `0001`: between a command's capabilities and its arguments (gitprotocol-v2). */
@@ -64,6 +64,7 @@ function encodeCommand(command: string, capabilities: V2Capabilities, args: read
  */
 export async function readLsRefs(packets: AsyncIterable<Packet>, v2: V2Capabilities): Promise<Advertisement> {
   const refs = new Map<string, string>();
+  let unreadable = 0;
   let defaultBranch: string | undefined;
   for await (const packet of untilFlush(packets)) {
     const line = packetText(packet);
@@ -71,7 +72,9 @@ export async function readLsRefs(packets: AsyncIterable<Packet>, v2: V2Capabilit
     if (!/^[0-9a-f]{40}$/.test(oid) || name === undefined || !isRefName(name)) {
       throw new ReplicationError("protocol", `malformed line ${JSON.stringify(line)} in the list of refs`);
     }
-    if (name === "HEAD") {
+    if (isUnreadable(name)) {
+      unreadable += 1;
+    } else if (name === "HEAD") {
       const target = attributes.find((attribute) => attribute.startsWith("symref-target:refs/heads/"));
       defaultBranch = target?.slice("symref-target:refs/heads/".length);
     } else if (refs.has(name)) {
@@ -82,7 +85,7 @@ export async function readLsRefs(packets: AsyncIterable<Packet>, v2: V2Capabilit
   }
   // In the words of version 0: what a fetch may ask for.
   const capabilities = new Set(["side-band-64k", ...fetchArguments]);
-  return { refs, extraHaves: [], capabilities, defaultBranch, v2 };
+  return { refs, extraHaves: [], unreadable, capabilities, defaultBranch, v2 };
 }
 
 /**

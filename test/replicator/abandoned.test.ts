@@ -11,7 +11,12 @@ import { cleanUp, cleanUps } from "../support/git";
 
 const oid = "1".repeat(40);
 const wish = { wants: [oid], haves: [], capabilities: ["side-band-64k"] };
-const listed = { refs: new Map<string, string>(), extraHaves: [], capabilities: new Set(["side-band-64k"]) };
+const listed = {
+  refs: new Map<string, string>(),
+  extraHaves: [],
+  unreadable: 0,
+  capabilities: new Set(["side-band-64k"]),
+};
 const command = { ref: "refs/heads/main", from: "0".repeat(40), to: oid };
 
 /** A source whose pack of seven objects never ends, and the end of what it is asked over. */

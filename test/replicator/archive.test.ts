@@ -1,3 +1,4 @@
+import { writeFile } from "node:fs/promises";
 import { expect } from "chai";
 import { archivedTips, archiving, dayOf, readRetainDays } from "../../replicator/archive";
 import { zeroOid } from "../../replicator/git/advertisement";
@@ -13,7 +14,7 @@ const next = "5d6e7f8091a2b3c4d5e6f708192a3b4c5d6e7f80";
 /** The archive's branches, without the day, and what they keep. */
 function archived(refs: Record<string, string>): Record<string, string> {
   const entries = Object.entries(refs).map(([ref, oid]) => [
-    /^refs\/heads\/archive\/\d{4}-\d\d-\d\d\/(.*)$/.exec(ref)?.[1],
+    /^refs\/heads\/ccp-archive-\d{4}-\d\d-\d\d-(.*)$/.exec(ref)?.[1],
     oid,
   ]);
   return Object.fromEntries(entries.filter(([name]) => name !== undefined)) as Record<string, string>;
@@ -24,7 +25,7 @@ const managed = (refs: Record<string, string>): Record<string, string> =>
 
 describe("The archive's branches", () => {
   it("are named after day, branch and tip", () => {
-    const kept = { ref: "refs/heads/archive/2026-01-31/feature/x-1a2b3c4", from: zeroOid, to: old };
+    const kept = { ref: "refs/heads/ccp-archive-2026-01-31-feature+x-1a2b3c4", from: zeroOid, to: old };
     const ref = "refs/heads/feature/x";
     expect(archiving({ ref, from: old, to: zeroOid }, day)).to.deep.equal(kept);
     expect(archiving({ ref, from: old, to: next }, day)).to.deep.equal(kept);
@@ -36,12 +37,13 @@ describe("The archive's branches", () => {
   });
 
   it("are recognised by day and tip, and nothing else is", () => {
-    const tip = "refs/heads/archive/2026-01-31/feature/x-1a2b3c4";
+    const tip = "refs/heads/ccp-archive-2026-01-31-feature+x-1a2b3c4";
     const refs = new Map([
       [tip, old],
-      ["refs/heads/archive/2026-01-31/feature/y-1a2b3c4", next],
-      ["refs/heads/archive/2026-13-31/main-1a2b3c4", old],
-      ["refs/heads/archive/mine-1a2b3c4", old],
+      ["refs/heads/ccp-archive-2026-01-31-feature+y-1a2b3c4", next],
+      ["refs/heads/ccp-archive-2026-13-31-main-1a2b3c4", old],
+      ["refs/heads/ccp-archive-mine-1a2b3c4", old],
+      ["refs/heads/archive/2026-01-31/main-1a2b3c4", old],
       ["refs/heads/2026-01-31/main-1a2b3c4", old],
     ]);
     expect(archivedTips(refs)).to.deep.equal([{ ref: tip, oid: old, day: dayOf(day) }]);
@@ -76,7 +78,7 @@ describe("A replication that keeps an archive", () => {
     expect(managed(await both.target.refs())).to.deep.equal(await both.source.refs());
     expect(archived(await both.target.refs())).to.deep.equal({
       [`main-${main.slice(0, 7)}`]: main,
-      [`feature/x-${main.slice(0, 7)}`]: main,
+      [`feature+x-${main.slice(0, 7)}`]: main,
     });
     await both.target.fsck();
   });
@@ -114,14 +116,14 @@ describe("A replication that keeps an archive", () => {
     const base = await both.source.commit("a.txt", "one\n");
     const main = await both.source.commit("a.txt", "two\n");
     await both.run();
-    // In the way of archive/<day>/…: a branch is a file, or a directory of them.
-    await both.target.git("update-ref", "refs/heads/archive", base);
+    const hook = '#!/bin/sh\ncase "$1" in refs/heads/ccp-archive-*) exit 1;; esac\n';
+    await writeFile(`${both.target.directory}/hooks/update`, hook, { mode: 0o755 });
     await both.source.git("checkout", "--quiet", "-B", "main", base);
     await both.source.git("branch", "new");
     const error = await failure(both.run({ archive: true, maximumPasses: 3 }));
     expect(error).to.include({ code: "rejected" });
     expect(error.message).to.match(
-      /refs\/heads\/main: its tip could not be archived as refs\/heads\/archive\/\d{4}-\d\d-\d\d\/main-/,
+      /refs\/heads\/main: its tip could not be archived as refs\/heads\/ccp-archive-\d{4}-\d\d-\d\d-main-/,
     );
     expect(await both.target.refs()).to.include({ "refs/heads/main": main, "refs/heads/new": base });
   });

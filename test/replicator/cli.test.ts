@@ -184,7 +184,18 @@ describe("The command line", () => {
     "no arguments": [[], "expected SOURCE and TARGET"],
     "an unknown option": [["--force", "a", "b"], "Unknown option '--force'"],
     "another protocol": [["ssh://user:secret@host/a", "http://b/b"], "ssh://host/a is neither"],
-    "a password with a slash": [["https://ada:secret/1@host/a", "http://b/b"], "https://host/a is neither"],
+    "a password with a slash": [
+      ["https://ada:secret/1@host/a", "http://b/b"],
+      "percent-encode it there, / as %2F",
+    ],
+    "a password with a question mark": [
+      ["https://ada:secret?1@host/a", "http://b/b"],
+      "percent-encode it there",
+    ],
+    "a password of digits and a number sign": [
+      ["https://ada:12#secret@host/a", "http://b/b"],
+      "percent-encode it there",
+    ],
     "an address of ssh": [["ada:secret@host:a", "http://b/b"], "SOURCE is neither"],
     "a token in the query": [["http://host/a?token=secret", "http://b/b"], "SOURCE has a query"],
     "a broken escape": [["http://a:secret%zz@host/a", "http://b/b"], "write %25"],

@@ -77,7 +77,7 @@ describe("The deep check", () => {
     const both = await replicated(this);
     await both.target.git(
       "update-ref",
-      "refs/heads/archive/2026-01-31/x",
+      "refs/heads/ccp-archive-2026-01-31-x",
       await both.source.git("rev-parse", "main"),
     );
     expect(await check(both)).to.include({ refs: 2 });

@@ -102,7 +102,9 @@ describe("The fast path, as it is deployed", () => {
     await invoke(event);
     await source.git("commit", "--quiet", "--amend", "-m", "rewritten");
     expect(await invoke(event)).to.equal(undefined);
-    const kept = Object.entries(await target.refs()).filter(([ref]) => ref.startsWith("refs/heads/archive/"));
+    const kept = Object.entries(await target.refs()).filter(([ref]) =>
+      ref.startsWith("refs/heads/ccp-archive-"),
+    );
     expect(kept.map(([, oid]) => oid)).to.deep.equal([before]);
   });
 

@@ -9,19 +9,19 @@ describe("The plan", () => {
   it("neither deletes nor overwrites the target's archive, and copies none", () => {
     const source = new Map([
       ["refs/heads/main", one],
-      ["refs/heads/archive/2026-01-31/topic-1234567", one],
-      ["refs/heads/archive/mine", one],
+      ["refs/heads/ccp-archive-2026-01-31-topic-1234567", one],
+      ["refs/heads/ccp-archive-mine", one],
     ]);
     const target = new Map([
       ["refs/heads/main", one],
-      ["refs/heads/archive/2026-01-31/topic-1234567", two],
-      ["refs/heads/archive/2026-02-01/main-2345678", two],
+      ["refs/heads/ccp-archive-2026-01-31-topic-1234567", two],
+      ["refs/heads/ccp-archive-2026-02-01-main-2345678", two],
     ]);
     expect(planCommands(source, target)).to.deep.equal([]);
   });
 
   it("treats tags and branches that are only called similarly as any other", () => {
-    const refs = ["refs/heads/archive", "refs/heads/archived/a", "refs/tags/archive/a"];
+    const refs = ["refs/heads/ccp-archive", "refs/heads/archive/a", "refs/tags/ccp-archive-a"];
     const all = new Map(refs.map((ref) => [ref, one]));
     expect(planCommands(all, new Map()).map(({ ref }) => ref)).to.deep.equal(refs);
     expect(planCommands(new Map(), all).map(({ to }) => to)).to.deep.equal([zeroOid, zeroOid, zeroOid]);

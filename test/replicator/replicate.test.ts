@@ -131,10 +131,10 @@ for (const [dialect, servers] of dialects) {
       const both = await pair(this, dialect);
       const oid = await both.source.commit("a.txt", "one\n");
       await both.run();
-      const backup = "refs/heads/archive/2026-01-31/topic-1234567";
+      const backup = "refs/heads/ccp-archive-2026-01-31-topic-1234567";
       await both.target.updateRefs({ [backup]: oid });
-      await both.source.updateRefs({ "refs/heads/archive/mine": oid });
-      expect(await both.run()).to.include({ equal: true, passes: 1, commands: 0, leftOut: 1 });
+      await both.source.updateRefs({ "refs/heads/ccp-archive-mine": oid, "refs/tags/CCP-Seed-mine": oid });
+      expect(await both.run()).to.include({ equal: true, passes: 1, commands: 0, leftOut: 2 });
       expect(await both.target.refs()).to.have.keys("refs/heads/main", backup);
     });
   });

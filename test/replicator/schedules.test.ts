@@ -101,10 +101,34 @@ describe("The worker, run by a schedule", () => {
       expect(main).to.equal(base);
       expect(Object.values(archive)).to.deep.equal([lost]);
       expect(Object.keys(archive)[0]).to.match(
-        new RegExp(`^refs/heads/archive/\\d{4}-\\d\\d-\\d\\d/main-${lost.slice(0, 7)}$`),
+        new RegExp(`^refs/heads/ccp-archive-\\d{4}-\\d\\d-\\d\\d-main-${lost.slice(0, 7)}$`),
       );
       expect(await run(world, retained)).to.include({ code: 0 });
       expect(Object.values(await world.target.refs())).to.include(lost);
+    });
+
+    it("lets go of what an earlier version archived, when its time is over", async function () {
+      const world = await workerWorld(this);
+      const retained = { ...task, REPOSITORIES: "payments-api", RETAIN_DAYS: "30" };
+      const base = await world.source.commit("a.txt", "one\n");
+      const lost = await world.source.commit("a.txt", "two\n");
+      await run(world, retained);
+      await world.source.git("reset", "--quiet", "--hard", base);
+      const today = new Date().toISOString().slice(0, 10);
+      const id = lost.slice(0, 7);
+      await world.target.updateRefs({
+        [`refs/heads/archive/2020-01-31/main-${id}`]: lost,
+        [`refs/heads/archive/${today}/main-${id}`]: lost,
+      });
+      const { lines } = await run(world, retained);
+      expect(lines.find(({ event }) => event === "expired")).to.include({
+        ref: `refs/heads/ccp-archive-2020-01-31-main-${id}`,
+        oid: lost,
+      });
+      expect(await world.target.refs()).to.deep.equal({
+        "refs/heads/main": base,
+        [`refs/heads/ccp-archive-${today}-main-${id}`]: lost,
+      });
     });
 
     it("begins no other repository after SIGTERM, and ends with 1", async function () {

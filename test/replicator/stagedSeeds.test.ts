@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { expect } from "chai";
+import { scratchRef } from "../../replicator/ownRefs";
 import { failure } from "../support/failure";
 import { cleanUp } from "../support/git";
 import type { Answer } from "../support/answer";
@@ -9,6 +10,10 @@ import { expectEqual, pair, type Pair } from "../support/pair";
 
 const isPush = ({ method, service }: Exchange): boolean =>
   method === "POST" && service === "git-receive-pack";
+
+const mark = "0123abcd";
+/** Of a replication that was broken off. */
+const left = scratchRef("1".repeat(16), mark);
 
 const tooLarge: Answer = { status: 413, body: Buffer.from("no") };
 const busy: Answer = { status: 429, body: Buffer.from("Rate Exceeded") };
@@ -55,8 +60,10 @@ describe("A first copy in stages", function () {
     const oid = await both.source.commit("a.txt", "one\n");
     await both.run();
     both.servers.target.onRequest = fewCommands;
-    const left = Array.from({ length: 2_001 }, (_, index) => `refs/tags/archive/seed/${index}`);
-    await both.target.updateRefs(Object.fromEntries(left.map((ref) => [ref, oid])));
+    const many = Array.from({ length: 2_001 }, (_, index) =>
+      scratchRef(index.toString(16).padStart(16, "0"), mark),
+    );
+    await both.target.updateRefs(Object.fromEntries(many.map((ref) => [ref, oid])));
     expect(await both.run()).to.include({ equal: true });
     expect(await both.target.refs()).to.have.keys("refs/heads/main");
   });
@@ -65,20 +72,20 @@ describe("A first copy in stages", function () {
     const both = await pair(this);
     const oid = await both.source.commit("a.txt", "one\n");
     await both.run();
-    await both.target.updateRefs({ "refs/tags/archive/seed/1": oid });
+    await both.target.updateRefs({ [left]: oid });
     await writeFile(`${both.target.directory}/hooks/update`, "#!/bin/sh\nexit 1\n", { mode: 0o755 });
     const error = await failure(both.run({ maximumPasses: 2 }));
     expect(error).to.include({ code: "rejected", transient: false });
-    expect(error.message).to.include("refs/tags/archive/seed/1: hook declined");
+    expect(error.message).to.include(`${left}: hook declined`);
   });
 
   it("is over when another replication has taken its tags away", async function () {
     const both = await pair(this);
     const oid = await both.source.commit("a.txt", "one\n");
     await both.run();
-    await both.target.updateRefs({ "refs/tags/archive/seed/1": oid });
+    await both.target.updateRefs({ [left]: oid });
     both.servers.target.onRequest = async (exchange) => {
-      if (isPush(exchange)) await both.target.updateRefs({ "refs/tags/archive/seed/1": undefined });
+      if (isPush(exchange)) await both.target.updateRefs({ [left]: undefined });
       return undefined;
     };
     expect(await both.run()).to.include({ equal: true });
@@ -89,7 +96,7 @@ describe("A first copy in stages", function () {
     both.servers.target.onRequest = fewCommands;
     const first = await both.source.commit("a.txt", "one\n");
     // What an earlier run brought says that this one needs stages, too.
-    await both.source.git("push", "--quiet", both.target.directory, `${first}:refs/tags/archive/seed/1`);
+    await both.source.git("push", "--quiet", both.target.directory, `${first}:${left}`);
     await both.source.tips(2_001, first);
     expect(await both.run()).to.include({ equal: true });
     expect(await both.target.refs()).to.deep.equal(await both.source.refs());
@@ -100,12 +107,7 @@ describe("A first copy in stages", function () {
     const first = await both.source.commit("a.txt", "one\n");
     const next = await both.source.commit("b.txt", "two\n");
     const bring = (oid: string): Promise<string> =>
-      both.source.git(
-        "push",
-        "-q",
-        both.target.directory,
-        `${oid}:refs/tags/archive/seed/${oid.slice(0, 16)}`,
-      );
+      both.source.git("push", "-q", both.target.directory, `${oid}:${scratchRef(oid, mark)}`);
     await bring(first);
     let pushes = 0;
     both.servers.target.onRequest = async (exchange) => {
@@ -119,11 +121,11 @@ describe("A first copy in stages", function () {
   it("says why the target refuses a part of the history", async function () {
     const both = await pair(this);
     const first = await both.source.commit("a.txt", "one\n");
-    await both.source.git("push", "-q", both.target.directory, `${first}:refs/tags/archive/seed/1`);
+    await both.source.git("push", "-q", both.target.directory, `${first}:${left}`);
     await both.source.commit("b.txt", "two\n");
     await writeFile(`${both.target.directory}/hooks/update`, "#!/bin/sh\nexit 1\n", { mode: 0o755 });
     const error = await failure(both.run({ maximumPasses: 3 }));
     expect(error).to.include({ code: "rejected", transient: false });
-    expect(error.message).to.match(/refs\/tags\/archive\/seed\/[0-9a-f]{16}-[0-9a-f]{8}: hook declined/);
+    expect(error.message).to.match(/refs\/tags\/ccp-seed-[0-9a-f]{16}-[0-9a-f]{8}: hook declined/);
   });
 });

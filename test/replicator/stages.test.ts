@@ -62,7 +62,7 @@ describe("A history that is too large for one push", () => {
     expect(error.code).to.equal("aborted");
     const kept = Object.keys(await both.target.refs());
     expect(kept).to.have.length.greaterThan(0);
-    expect(kept.filter((ref) => !ref.startsWith("refs/tags/archive/seed/"))).to.deep.equal([]);
+    expect(kept.filter((ref) => !ref.startsWith("refs/tags/ccp-seed-"))).to.deep.equal([]);
     await both.run({ onStep });
     await expectEqual(both);
     // No object went over twice.
@@ -80,7 +80,7 @@ describe("A history that is too large for one push", () => {
     };
     let begun = false;
     both.servers.target.onRequest = async (exchange) => {
-      if (begun || !isPush(exchange) || !exchange.body.includes("refs/tags/archive/seed/")) return undefined;
+      if (begun || !isPush(exchange) || !exchange.body.includes("refs/tags/ccp-seed-")) return undefined;
       begun = true;
       expect((await failure(both.run({ signal: stop.signal, onStep }))).code).to.equal("aborted");
       return undefined;
@@ -95,7 +95,7 @@ describe("A history that is too large for one push", () => {
     const both = await large(this, "v0");
     let lost = 0;
     both.servers.target.onAnswer = (exchange, body) => {
-      const piece = isPush(exchange) && exchange.body.includes("refs/tags/archive/seed/");
+      const piece = isPush(exchange) && exchange.body.includes("refs/tags/ccp-seed-");
       if (!piece || !body.includes("unpack ok") || ++lost > 1) return undefined;
       return { body: body.subarray(0, 10), cut: true };
     };
@@ -110,7 +110,7 @@ describe("A history that is too large for one push", () => {
     const both = await pair(this);
     const oid = await both.source.commit("a.txt", "one\n");
     await both.run();
-    await both.target.updateRefs({ "refs/tags/archive/seed/begun": oid });
+    await both.target.updateRefs({ "refs/tags/ccp-seed-0000000000000000-0123abcd": oid });
     await both.source.commit("a.txt", "two\n");
     const out = { status: 503, body: Buffer.from("busy") };
     both.servers.target.onRequest = (exchange) => Promise.resolve(isPush(exchange) ? out : undefined);

@@ -21,7 +21,7 @@ describe("A sweep that cannot tidy an archive", () => {
     const { source, target, environment } = await workerWorld(this);
     const oid = await source.commit("a.txt", "one\n");
     await source.git("push", "--quiet", target.directory, "main");
-    await target.updateRefs({ [`refs/heads/archive/2020-01-31/main-${oid.slice(0, 7)}`]: oid });
+    await target.updateRefs({ [`refs/heads/ccp-archive-2020-01-31-main-${oid.slice(0, 7)}`]: oid });
     await target.git("config", "receive.denyDeletes", "true");
     const task = { TASK: "sweep", REPOSITORIES: "payments-api", RETAIN_DAYS: "30" };
     const { code, stdout } = await runNode([worker], { ...environment, ...task });

@@ -26,7 +26,7 @@ async function archive(context: Mocha.Context): Promise<Archive> {
   return {
     ...{ server, target, history, steps },
     keep: async (day, branch, oid) => {
-      const ref = `refs/heads/archive/${day}/${branch}-${oid.slice(0, 7)}`;
+      const ref = `refs/heads/ccp-archive-${day}-${branch}-${oid.slice(0, 7)}`;
       await target.git("update-ref", ref, oid);
       return ref;
     },
@@ -62,7 +62,7 @@ describe("Tidying an archive", () => {
     await keep("2026-01-30", "topic", history[1]);
     const lost = [
       await keep("2026-01-31", "main", await lone(target, "a")),
-      await keep("2026-01-30", "x/y", await lone(target, "b")),
+      await keep("2026-01-30", "x+y", await lone(target, "b")),
     ];
     await tidy(10);
     expect(Object.keys(await target.refs())).to.have.members(["refs/heads/main", ...lost]);
@@ -103,7 +103,7 @@ describe("Tidying an archive", () => {
 
   it("deletes nothing but what the replication put there", async function () {
     const { target, history, tidy } = await archive(this);
-    const theirs = ["refs/heads/archive/mine", "refs/heads/archive/2020-01-01/mine"];
+    const theirs = ["refs/heads/ccp-archive-mine", "refs/heads/ccp-archive-2020-01-01-mine"];
     for (const ref of theirs) await target.git("update-ref", ref, history[0]);
     await tidy(1);
     expect(Object.keys(await target.refs())).to.have.members(["refs/heads/main", ...theirs]);

@@ -176,7 +176,8 @@ export class GitRepository {
     await this.git("fsck", "--full", "--strict", "--no-dangling", "--no-progress");
   }
 
-  private async feed(args: string[], input: string | Buffer): Promise<void> {
+  /** Runs git with something on its standard input. */
+  async feed(args: string[], input: string | Buffer): Promise<void> {
     const child = spawn("git", args, {
       cwd: this.directory,
       env: gitEnvironment,

@@ -14,7 +14,7 @@ export async function begin(writer: Writer): Promise<void> {
   await writer.move({
     [writer.head]: oid,
     [anchor]: oid,
-    "refs/heads/archive/theirs": oid,
+    "refs/heads/ccp-archive-theirs": oid,
     "refs/notes/theirs": oid,
   });
 }

@@ -27,7 +27,7 @@ export const replicationSchema = z
     }),
     retainDays: whole(1, 3650, "days").optional().meta({
       description:
-        "How long the copy keeps what a push overwrote or deleted, as a branch `archive/<day>/<branch>-<short id>`.",
+        "How long the copy keeps what a push overwrote or deleted, as a branch `ccp-archive-<day>-<branch>-<short id>`.",
       default: "none: nothing is kept",
       limits: "1 to 3650 days",
       type: "number",

@@ -9,7 +9,7 @@ function list(...lines: string[]): Buffer {
 }
 
 describe("What a replication was told", () => {
-  const copy = list(`${a} refs/heads/main\0report-status`, `${b} refs/heads/archive/old`);
+  const copy = list(`${a} refs/heads/main\0report-status`, `${b} refs/heads/ccp-archive-old`);
 
   it("was equal when the last list of the copy was one of the source's, in either version", () => {
     for (const source of [

@@ -74,11 +74,11 @@ describe("The witness of a copy", () => {
 
   it("objects to refs that are none of the replication's", async function () {
     const { witness, push, one } = await scene(this);
-    for (const ref of ["refs/heads/archive/old", "refs/notes/commits", "refs/pull/1/head"]) {
+    for (const ref of ["refs/heads/ccp-archive-old", "refs/notes/commits", "refs/pull/1/head"]) {
       await push(one, ref);
       expect(await objection(witness)).to.include(`${ref} is not the replication's to move`);
     }
-    await push(one, "refs/tags/archive/seed/1234");
+    await push(one, "refs/tags/ccp-seed-1234");
     expect(await objection(witness)).to.equal("none");
   });
 });

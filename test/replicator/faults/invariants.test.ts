@@ -52,7 +52,7 @@ describe("What holds whatever happens", () => {
       const theirs = {
         "refs/notes/commits": oid,
         "refs/pull/1/head": oid,
-        "refs/heads/archive/2026-01-31/main-1234567": oid,
+        "refs/heads/ccp-archive-2026-01-31-main-1234567": oid,
         "refs/heads/other/kept": oid,
         "refs/tags/other": oid,
       };
@@ -61,7 +61,7 @@ describe("What holds whatever happens", () => {
       await both.source.updateRefs({
         "refs/notes/commits": tip,
         "refs/pull/2/head": tip,
-        "refs/heads/archive/2026-01-31/main-1234567": tip,
+        "refs/heads/ccp-archive-2026-01-31-main-1234567": tip,
         "refs/heads/other/new": tip,
       });
       const scope = (ref: string): boolean => !/^refs\/(heads|tags)\/other/.test(ref);

@@ -42,7 +42,7 @@ describe("Fault 20: a first copy that is larger than a push may be", () => {
         if (code === 0) break;
         expect(code).to.equal(null);
         const refs = Object.keys(await both.target.refs());
-        scratch.push(refs.filter((ref) => ref.startsWith("refs/tags/archive/seed/")).length);
+        scratch.push(refs.filter((ref) => ref.startsWith("refs/tags/ccp-seed-")).length);
       }
       // One more with each life, until all is there and they are taken away.
       const stages = Math.max(...scratch);

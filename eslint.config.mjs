@@ -76,6 +76,15 @@ export default tseslint.config(
     folders("components", "policy-pack", "local", "bench", "test"),
     "The replicator stands alone.",
   ),
+  {
+    // Everything of the replicator but its command line runs where there is nothing else of ours.
+    ...mayNotImport(
+      ["replicator/**/*.ts"],
+      folders("components", "policy-pack", "local", "commandLine", "bench", "test"),
+      "The replicator stands alone.",
+    ),
+    ignores: ["replicator/cli.ts"],
+  },
   mayNotImport(
     ["local/**/*.ts"],
     folders("components", "replicator", "bench", "test", "policy-pack(?!/access)"),

@@ -1,9 +1,18 @@
+/** What an option's value has to look like. */
+export interface Form {
+  readonly pattern: RegExp;
+  /** Follows "takes". */
+  readonly text: string;
+}
+
 /** An option, `--name`. */
 export interface Option {
   /** What its value is called in the usage, for example `FILE`. Absent: the option takes no value. */
   readonly value?: string;
   /** The value of the bare option. Absent: an option with a value needs one. */
   readonly bare?: string;
+  /** Absent: any text. */
+  readonly form?: Form;
   /** Whether the command does less with it: it must never run without an option that npm kept. */
   readonly limits?: true;
   readonly text: string;

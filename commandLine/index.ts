@@ -1,4 +1,5 @@
-export { commands } from "./commands";
+export { commandOf, commands } from "./commands";
+export { exitWith } from "./exit";
 export { type Parsed, type Values } from "./parse";
 export { runCommand } from "./run";
 export { didYouMean, nearestOf } from "./suggestion";

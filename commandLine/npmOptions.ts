@@ -1,6 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { type Command, invocation, type Option, scriptOf } from "./command";
 import { UsageError } from "./usageError";
+import { withoutPasswords } from "./withoutPasswords";
 
 /**
  * The options of ours that npm has too. npm sets them from .npmrc and the environment as well, so it cannot be told
@@ -43,7 +44,7 @@ export function refuseNpmOptions(command: Command, args: readonly string[], envi
   const written = kept.map((option) => `--${option.written}`).join(" and ");
   const problem =
     `npm kept ${written} for itself, because a command's options stand after "--". ` +
-    `Type: ${invocation(command, mendedArguments(command, args, kept))}`;
+    `Type: ${invocation(command, mendedArguments(command, args, kept).map(withoutPasswords))}`;
   if (kept.every(({ name }) => npmsOwn.includes(name) && command.options[name].limits !== true)) {
     console.error(`note: ${problem}`);
   } else {
@@ -51,8 +52,9 @@ export function refuseNpmOptions(command: Command, args: readonly string[], envi
   }
 }
 
+/** In the order of the command's table: an environment has none. */
 function keptOptions({ options }: Command, args: readonly string[], environment: Environment): Kept[] {
-  return Object.entries(environment).flatMap(([key, value = ""]) => {
+  const kept = Object.entries(environment).flatMap(([key, value = ""]) => {
     const written = /^npm_config_(\w+)$/.exec(key)?.[1].replaceAll("_", "-");
     const name = written === undefined ? undefined : optionMeant(written, Object.keys(options));
     if (written === undefined || name === undefined || isGiven(name, args)) {
@@ -62,6 +64,8 @@ function keptOptions({ options }: Command, args: readonly string[], environment:
     const isNegated = value === "" && (options[name].value === undefined || npmsOwn.includes(name));
     return isNegated ? [] : [{ written, name, value }];
   });
+  const names = Object.keys(options);
+  return kept.sort((one, other) => names.indexOf(one.name) - names.indexOf(other.name));
 }
 
 /** At most this many letters of a long option may differ: npm has options of its own that are near to short ones. */

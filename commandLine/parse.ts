@@ -3,6 +3,7 @@ import { type Command, invocation, type Option } from "./command";
 import { nearestOf } from "./suggestion";
 import { commonOptions, optionText, usageOf } from "./usage";
 import { UsageError } from "./usageError";
+import { withoutPasswords } from "./withoutPasswords";
 
 /** The values of a command's options: `true` for one that takes no value, undefined for one that was not given. */
 export type Values<C extends Command> = {
@@ -99,6 +100,9 @@ function valueProblem(
   if (value === undefined || value === "") {
     return `missing value: ${optionText(name, option)}`;
   }
+  if (option.form?.pattern.test(value) === false) {
+    return `option --${name} takes ${option.form.text}, but is given "${value}"`;
+  }
   return value.startsWith("-") && value !== "-" && !isInline
     ? `missing value: ${optionText(name, option)}; "${value}" is an option (a value that begins with "-" is written --${name}=${value})`
     : undefined;
@@ -126,7 +130,7 @@ function wordsProblem(command: Command, values: Given, words: readonly string[])
     return undefined;
   }
   const stray = words[accepted.length];
-  return `unexpected argument "${stray}"${strayHint(command, values, stray, accepted.length)}`;
+  return `unexpected argument "${withoutPasswords(stray)}"${strayHint(command, values, stray, accepted.length)}`;
 }
 
 function strayHint(command: Command, values: Given, stray: string, at: number): string {

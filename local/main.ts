@@ -1,5 +1,5 @@
 import path from "node:path";
-import { commands, didYouMean, runCommand, UsageError, type Values } from "../commandLine";
+import { commands, didYouMean, exitWith, runCommand, UsageError, type Values } from "../commandLine";
 import { access, type AccessOptions } from "./access";
 import { EngineError } from "./engine";
 import { preview } from "./preview";
@@ -55,13 +55,4 @@ async function main([command = "", ...args]: readonly string[]): Promise<number>
   return runs[command](args);
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const isKnown = error instanceof UsageError || error instanceof EngineError;
-    console.error(isKnown ? `error: ${error.message}` : error);
-    process.exitCode = 1;
-  },
-);
+exitWith(main(process.argv.slice(2)), (error) => error instanceof EngineError);

@@ -131,7 +131,7 @@ describe("npm run access", function () {
     [
       "a stack that does not exist",
       ["prd"],
-      "there is no stack 'prd' (no Pulumi.prd.yaml); known stacks: dev, dev-replica, prod, prod-replica, showcase, showcase-replica",
+      "there is no stack 'prd' (no Pulumi.prd.yaml). Did you mean \"prod\"? Known stacks: dev, dev-replica, prod, prod-replica, showcase, showcase-replica",
     ],
     ["an unknown option", ["dev", "--jason"], 'error: unknown option "--jason". Did you mean "--json"?'],
     [

@@ -73,6 +73,8 @@ export interface Provider {
    * @param provider the provider resource's own inputs
    */
   defaults?(type: string, provider: Properties): Properties;
+  /** Type token → the paths of its inputs that are sets: the order of such a list is no difference. */
+  readonly sets?: Readonly<Record<string, readonly string[]>>;
   /** Throws when a provider resource of this type cannot work with these inputs in this account. */
   configure?(type: string, inputs: Properties, accountId: string): void;
 }

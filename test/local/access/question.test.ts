@@ -45,7 +45,11 @@ describe("A question about access", () => {
       { action: "GitPul" },
       '"GitPul" is not an action of CodeCommit. Did you mean "codecommit:GitPull"?',
     ],
-    ["no repository", { repository: undefined }, "missing argument REPOSITORY. Known: payments-api, web-shop."],
+    [
+      "no repository",
+      { repository: undefined },
+      "missing argument REPOSITORY. Known: payments-api, web-shop.",
+    ],
     [
       "an unknown repository",
       { repository: "payment-api" },

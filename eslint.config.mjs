@@ -52,8 +52,13 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-unused-expressions": "off" },
   },
   mayNotImport(
+    ["commandLine/**/*.ts"],
+    "^\\.\\./(?!package\\.json$)",
+    "The command lines' tables and parser import nothing of ours.",
+  ),
+  mayNotImport(
     ["index.ts", "components/**/*.ts"],
-    folders("policy-pack", "replicator", "local", "bench", "test"),
+    folders("policy-pack", "replicator", "local", "commandLine", "bench", "test"),
     "The Pulumi program imports only components; it names the replicator's bundle by path.",
   ),
   mayNotImport(
@@ -63,12 +68,12 @@ export default tseslint.config(
   ),
   mayNotImport(
     ["policy-pack/**/*.ts"],
-    folders("components", "replicator", "local", "bench", "test"),
+    folders("components", "replicator", "local", "commandLine", "bench", "test"),
     "The policy pack stands alone.",
   ),
   mayNotImport(
     ["replicator/**/*.ts"],
-    folders("components", "policy-pack", "local", "bench", "test"),
+    folders("components", "policy-pack", "local", "commandLine", "bench", "test"),
     "The replicator stands alone.",
   ),
   mayNotImport(

@@ -42,13 +42,16 @@ export class WorkerImage extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    const domain = place.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+    const repositoryUrl = `${place.account}.dkr.ecr.${place.region}.${domain}/${repositoryName}`;
+    // awsx registers the image once the URL is known: computed, it is there at the first preview, which then shows what an
+    // update will create. The cache in a repository that does not exist yet is no error (moby/buildkit#954).
     this.image = new awsx.ecr.Image(
       `${name}-image`,
-      { repositoryUrl: this.repository.url, context: directory, imageTag: tag, platform: "linux/arm64" },
-      { parent: this },
+      { repositoryUrl, context: directory, imageTag: tag, platform: "linux/arm64" },
+      { parent: this, dependsOn: [this.repository] },
     );
-    const domain = place.partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
-    this.uri = `${place.account}.dkr.ecr.${place.region}.${domain}/${repositoryName}:${tag}`;
+    this.uri = `${repositoryUrl}:${tag}`;
     this.registerOutputs({ uri: this.uri });
   }
 }

@@ -1,120 +1,58 @@
 import path from "node:path";
-import { parseArgs } from "node:util";
-import { access } from "./access";
+import { commands, didYouMean, exitWith, runCommand, UsageError, type Values } from "../commandLine";
+import { access, type AccessOptions } from "./access";
 import { EngineError } from "./engine";
 import { preview } from "./preview";
 import { start } from "./start";
 import { Workspace } from "./workspace";
 
-const usage = `Usage:
-  npm start [-- [--stack ENV] [--exit] [--fresh]]
-      Brings an environment's stacks up on this machine and shows what they do. Default: --stack dev.
-      --exit   end after the tour: 0 when every step passed, else 1
-      --fresh  forget what earlier runs left in .local/
-  npm run preview -- STACK [--json] [--policy-config FILE]
-      Shows what an update of one stack would do, and what the policies say of it. No cloud is touched.
-  npm run access -- STACK [--json | --html [FILE]]
-      Shows who may push to, merge into, delete, approve for and override what, and the statements that decide.
-  npm run access -- STACK --who ACTION REPOSITORY [REFERENCE] [--identity NAME] [--json]
-      Answers one question, for example: --who codecommit:GitPush payments-api refs/heads/main`;
-
-class UsageError extends Error {}
-
-async function main([command, ...rest]: string[]): Promise<number> {
-  // The AWS SDK would say on Node 20 that versions to come need a newer one; the lock file keeps this one.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
-  switch (command) {
-    case "start": {
-      const { values } = parse(rest, { stack: "string", exit: "boolean", fresh: "boolean" }, 0);
-      const workspace = new Workspace(process.cwd());
-      return start(workspace, typeof values.stack === "string" ? values.stack : "dev", {
+/** The commands of this entry point: name → what its arguments bring about. The tables are in commandLine/commands.ts. */
+const runs: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
+  start: (args) =>
+    runCommand(commands.start, args, ({ values }) =>
+      start(new Workspace(process.cwd()), values.stack ?? "dev", {
         exit: values.exit === true,
         fresh: values.fresh === true,
-      });
-    }
-    case "preview": {
-      const { values, positionals } = parse(rest, { json: "boolean", "policy-config": "string" }, 1);
-      const file = values["policy-config"];
-      const workspace = new Workspace(
-        process.cwd(),
-        typeof file === "string" ? path.resolve(file) : undefined,
-      );
-      return preview(workspace, positionals[0], values.json === true);
-    }
-    case "access":
-      return runAccess(rest);
-    default:
-      throw new UsageError(`there is no command ${JSON.stringify(command)}`);
-  }
-}
+      }),
+    ),
+  preview: (args) =>
+    runCommand(commands.preview, args, ({ values, words: [stack] }) => {
+      const config = values["policy-config"];
+      const workspace = new Workspace(process.cwd(), config === undefined ? undefined : path.resolve(config));
+      return preview(workspace, stack, values.json === true);
+    }),
+  access: (args) =>
+    runCommand(commands.access, args, ({ values, words: [stack, ...subject] }) =>
+      access(new Workspace(process.cwd()), stack, accessOptions(values, subject)),
+    ),
+};
 
-function runAccess(args: string[]): Promise<number> {
-  const options = { json: "boolean", html: "string", who: "string", identity: "string" } as const;
-  const { values, positionals } = parse(htmlToStdout(args), options, 1, 3);
-  const [stack, repository, reference] = positionals;
-  const { json, html, who: action, identity } = values;
-  if (json === true && html !== undefined) {
-    throw new UsageError("--json or --html?");
-  }
-  if (typeof action !== "string") {
-    if (repository !== undefined || identity !== undefined) {
-      throw new UsageError(`what is "${repository ?? "--identity"}"? Questions begin with --who ACTION`);
-    }
-  } else if (html !== undefined) {
-    throw new UsageError("--html shows the whole matrix, and --who asks one question");
-  }
-  return access(new Workspace(process.cwd()), stack, {
+function accessOptions(
+  { json, html, who, identity }: Values<typeof commands.access>,
+  [repository, reference]: readonly string[],
+): AccessOptions {
+  return {
     ...(json === true ? { format: "json" } : {}),
-    ...(typeof html === "string" ? { format: "html" } : {}),
-    ...(typeof html === "string" && html !== "-" ? { file: path.resolve(html) } : {}),
-    ...(typeof action === "string"
-      ? { question: { action, repository, reference, ...(typeof identity === "string" ? { identity } : {}) } }
-      : {}),
-  });
+    ...(html === undefined ? {} : { format: "html" }),
+    ...(html === undefined || html === "-" ? {} : { file: path.resolve(html) }),
+    ...(who === undefined
+      ? {}
+      : {
+          question: { action: who, repository, reference, ...(identity === undefined ? {} : { identity }) },
+        }),
+  };
 }
 
-/** `--html` takes a file or nothing; the parser knows no such option. */
-function htmlToStdout(args: readonly string[]): string[] {
-  return args.map((arg, index) =>
-    arg === "--html" && (args.at(index + 1) ?? "--").startsWith("--") ? "--html=-" : arg,
-  );
-}
-
-function parse(
-  args: string[],
-  options: Readonly<Record<string, "string" | "boolean">>,
-  fewest: number,
-  most = fewest,
-) {
-  try {
-    const parsed = parseArgs({
-      args,
-      options: Object.fromEntries(Object.entries(options).map(([name, type]) => [name, { type }])),
-      allowPositionals: true,
-    });
-    const { positionals } = parsed;
-    if (positionals.length < fewest) {
-      throw new UsageError("which stack?");
-    }
-    if (positionals.length > most) {
-      throw new UsageError(`what is "${positionals[most]}"?`);
-    }
-    return parsed;
-  } catch (error) {
-    throw error instanceof TypeError ? new UsageError(error.message) : error;
+async function main([command = "", ...args]: readonly string[]): Promise<number> {
+  // The AWS SDK would say on Node 20 that versions to come need a newer one; the lock file keeps this one.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
+  if (!Object.hasOwn(runs, command)) {
+    const names = Object.keys(runs);
+    throw new UsageError(
+      `there is no command "${command}".${didYouMean(command, names)} Commands: ${names.join(", ")}.`,
+    );
   }
+  return runs[command](args);
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    if (error instanceof UsageError) {
-      console.error(`${error.message}\n\n${usage}`);
-    } else {
-      console.error(error instanceof EngineError ? `error: ${error.message}` : error);
-    }
-    process.exitCode = 1;
-  },
-);
+exitWith(main(process.argv.slice(2)), (error) => error instanceof EngineError);

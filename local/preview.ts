@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import { primaryStackOf } from "./environment";
 import { previewStack, renderResult, toJson, type StackResult } from "./engine";
+import { LoadingLine } from "./loadingLine";
+import { renameLines } from "./renames";
 import type { Workspace } from "./workspace";
 
 /**
@@ -16,7 +18,7 @@ export async function preview(workspace: Workspace, stack: string, json: boolean
       console.error(`${severity}: ${message}`);
     }
   } else {
-    console.log(renderResult(result));
+    console.log([renderResult(result), ...renameLines(result)].join("\n"));
   }
   return result.ok ? 0 : 1;
 }
@@ -24,13 +26,15 @@ export async function preview(workspace: Workspace, stack: string, json: boolean
 /** A replica whose primary was never brought up is previewed on top of a preview of its primary. */
 async function previewOf(workspace: Workspace, stack: string): Promise<StackResult> {
   const primary = await primaryStackOf(workspace.directory, stack);
+  // stdout is for the result alone.
+  const run = new LoadingLine(console.error).around(previewStack);
   if (primary === undefined) {
-    return previewStack(workspace.deployOptions(stack, stack));
+    return run(workspace.deployOptions(stack, stack));
   }
   if (existsSync(workspace.local("state", `${primary}.json`))) {
-    return previewStack(workspace.deployOptions(stack, primary));
+    return run(workspace.deployOptions(stack, primary));
   }
-  const previewed = await previewStack(workspace.deployOptions(primary, primary));
+  const previewed = await run(workspace.deployOptions(primary, primary));
   const outputs = () => Promise.resolve(previewed.references);
-  return previewed.ok ? previewStack(workspace.deployOptions(stack, primary, outputs)) : previewed;
+  return previewed.ok ? run(workspace.deployOptions(stack, primary, outputs)) : previewed;
 }

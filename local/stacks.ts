@@ -1,14 +1,18 @@
 import { existsSync } from "node:fs";
 import {
   type DeployOptions,
+  hasVerdict,
   previewStack,
   renderCounts,
   renderFindings,
   renderResult,
+  renderVerdict,
   type StackResult,
   upStack,
 } from "./engine";
 import type { Environment } from "./environment";
+import { LoadingLine } from "./loadingLine";
+import { renameLines } from "./renames";
 import type { Workspace } from "./workspace";
 
 /** Where lines go: the terminal, unless a test listens. */
@@ -24,7 +28,8 @@ export async function previewAll(
   environment: Environment,
   print: Print,
 ): Promise<boolean> {
-  return (await runAll(workspace, environment, previewStack, print)) !== undefined;
+  const run = new LoadingLine(print).around(previewStack);
+  return (await runAll(workspace, environment, run, print)) !== undefined;
 }
 
 /**
@@ -37,7 +42,7 @@ export async function upAll(
   environment: Environment,
   print: Print,
 ): Promise<StackResult | undefined> {
-  return runAll(workspace, environment, upStack, print);
+  return runAll(workspace, environment, new LoadingLine(print).around(upStack), print);
 }
 
 /**
@@ -72,10 +77,15 @@ function report(workspace: Workspace, result: StackResult, print: Print): void {
   const isUnchanged = result.resources.every(
     ({ operation, protection }) => ["same", "read"].includes(operation) && protection === undefined,
   );
-  print(`  ${result.stack.padEnd(16)} ${renderCounts(result)} (${(result.duration / 1000).toFixed(1)} s)`);
+  const verdict = result.dryRun && hasVerdict(result) ? `; ${renderVerdict(result)}` : "";
+  const seconds = (result.duration / 1000).toFixed(1);
+  print(`  ${result.stack.padEnd(16)} ${renderCounts(result)}${verdict} (${seconds} s)`);
   if (!result.ok || (result.dryRun && !isNew && !isUnchanged)) {
     print(`\n${renderResult(result, { showOutputs: false })}`);
   } else if (result.dryRun && result.violations.length > 0) {
     print(renderFindings(result));
+  }
+  for (const line of result.dryRun ? renameLines(result) : []) {
+    print(`  ${line}`);
   }
 }

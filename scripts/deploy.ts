@@ -1,21 +1,10 @@
 import path from "node:path";
 import { createInterface } from "node:readline/promises";
-import { parseArgs } from "node:util";
 import { CommandError, LocalWorkspace, PulumiCommand, type Stack } from "@pulumi/pulumi/automation";
+import { commands, exitWith, runCommand } from "../commandLine";
 import { EngineError } from "../local/engine";
 import { findEnvironment } from "../local/environment";
 import { presetOf } from "../local/preset";
-
-const usage = `Brings an environment up on AWS: its primary, then every replica, each previewed first.
-
-  npm run deploy -- ENV [--preview] [--yes]
-
-  --preview  show what would change, and change nothing
-  --yes      do not ask before each update
-
-The policy pack is enforced in each preview and update. Needs the Pulumi CLI, which is logged in to its backend,
-credentials for the account, and Docker for the worker's image.
-Exit code: 0 all of it is up, 1 something was refused or failed; what comes after it was not touched.`;
 
 /** What somebody can mend; it is printed without a stack. */
 class DeployError extends Error {}
@@ -25,8 +14,7 @@ interface Options {
   readonly yes: boolean;
 }
 
-async function main(): Promise<void> {
-  const { environment, options } = parse(process.argv.slice(2));
+async function deploy(environment: string, options: Options): Promise<number> {
   const directory = process.cwd();
   const { primary, replicas } = await findEnvironment(directory, environment);
   const policies = {
@@ -49,6 +37,7 @@ async function main(): Promise<void> {
     if (!options.yes) await confirm(stack);
     await stack.up(policies);
   }
+  return 0;
 }
 
 async function confirm({ name }: Stack): Promise<void> {
@@ -63,25 +52,18 @@ async function confirm({ name }: Stack): Promise<void> {
   if (answer.trim() !== "yes") throw new DeployError(`${name} was not updated.`);
 }
 
-function parse(args: string[]): { readonly environment: string; readonly options: Options } {
-  try {
-    const { values, positionals } = parseArgs({
-      args,
-      options: { preview: { type: "boolean", default: false }, yes: { type: "boolean", default: false } },
-      allowPositionals: true,
-    });
-    if (positionals.length !== 1) throw new TypeError("which environment?");
-    return { environment: positionals[0], options: values };
-  } catch (error) {
-    throw error instanceof TypeError ? new DeployError(`${error.message}\n\n${usage}`) : error;
-  }
+async function main(args: readonly string[]): Promise<number> {
+  return runCommand(commands.deploy, args, ({ values, words: [environment] }) =>
+    deploy(environment, { preview: values.preview === true, yes: values.yes === true }),
+  ).catch((error: unknown) => {
+    // The CLI has printed already why a command of its own failed.
+    throw error instanceof CommandError
+      ? new DeployError("pulumi failed; what comes after was not touched.")
+      : error;
+  });
 }
 
-main().catch((error: unknown) => {
-  // The CLI has printed already why a command of its own failed.
-  const known = error instanceof DeployError || error instanceof EngineError;
-  if (error instanceof CommandError)
-    console.error("\nerror: pulumi failed; what comes after was not touched.");
-  else console.error(known ? `error: ${error.message}` : error);
-  process.exitCode = 1;
-});
+exitWith(
+  main(process.argv.slice(2)),
+  (error) => error instanceof DeployError || error instanceof EngineError,
+);

@@ -14,6 +14,8 @@ const forbidden = [
   ["components/documents/keys.ts", "../team"],
   ["policy-pack/policies/index.ts", "../../components/documents/actions"],
   ["policy-pack/index.ts", "../local/engine"],
+  ["policy-pack/index.ts", "../commandLine"],
+  ["commandLine/parse.ts", "../local/engine"],
   ["replicator/worker.ts", "../components/bundle"],
   ["replicator/git/pktLine.ts", "../../local/cloud"],
   ["local/start.ts", "../components/primary"],
@@ -24,6 +26,8 @@ const forbidden = [
 const allowed = [
   ["index.ts", "./components/primary"],
   ["components/team.ts", "./documents/place"],
+  ["local/main.ts", "../commandLine"],
+  ["commandLine/run.ts", "../package.json"],
   ["local/cloud/iam/authoriser.ts", "../../../policy-pack/access/evaluate"],
 ] as const;
 

@@ -1,7 +1,15 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
+import { parse as parseYaml } from "yaml";
+import { commandOf } from "../commandLine";
+import { parse } from "../commandLine/parse";
+import { parseSettings } from "../components/settings/load";
 import { primarySchema, replicaSchema } from "../components/settings/schema";
+import { previewStack, renderResult } from "../local/engine";
+import { Workspace } from "../local/workspace";
+import { codeBlocks, documents, npmCommands } from "./support/documents";
+import { ProjectCopy } from "./support/projectCopy";
 
 const root = path.resolve(__dirname, "..");
 const features = readFileSync(path.join(root, "docs", "features.md"), "utf8");
@@ -32,7 +40,6 @@ describe("The README", () => {
 });
 
 describe("A document", () => {
-  const documents = ["README.md", ...readdirSync(path.join(root, "docs")).map((file) => `docs/${file}`)];
   const read = (file: string) => readFileSync(path.join(root, file), "utf8").replace(/^```[^]*?^```$/gm, "");
 
   /** What GitHub makes of headings. */
@@ -55,4 +62,100 @@ describe("A document", () => {
       expect(broken.map(([link]) => link)).to.deep.equal([]);
     });
   }
+});
+
+describe("A command in a document", () => {
+  const { scripts } = JSON.parse(readFileSync(path.join(root, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  // npm's own.
+  const npmVerbs = ["ci", "install"];
+
+  for (const document of documents) {
+    for (const line of new Set(npmCommands(document))) {
+      it(`exists, with its options: ${line} (${document})`, () => {
+        const [verb, ...rest] = line.split(" ").slice(1);
+        if (npmVerbs.includes(verb)) return;
+        const [script, ...words] = verb === "run" ? rest.filter((word) => word !== "-s") : [verb, ...rest];
+        expect(Object.keys(scripts)).to.include(script);
+        if (words.length === 0) return;
+        expect(words[0], "what stands before the options").to.equal("--");
+        const command = commandOf(script, words.slice(1));
+        expect(command, "its table").to.not.equal(undefined);
+        if (command !== undefined) {
+          const job = command.name.split(" ").length - 1;
+          parse(command, words.slice(1 + job));
+        }
+      });
+    }
+  }
+
+  it("is found in most documents", () => {
+    expect(documents.flatMap(npmCommands)).to.have.length.greaterThan(20);
+  });
+});
+
+describe("Settings in a document", function () {
+  this.timeout(180_000);
+  type Sections = Record<string, Record<string, unknown>>;
+  const [whole] = codeBlocks("README.md", "yaml");
+  const own = "codecommit-platform:";
+
+  /** As Pulumi hands settings over. */
+  function problemsOf(config: Readonly<Record<string, unknown>>): string {
+    const texts = Object.entries(config).map(([key, value]) => [
+      key,
+      typeof value === "string" ? value : JSON.stringify(value),
+    ]);
+    try {
+      parseSettings("codecommit-platform", "trial", Object.fromEntries(texts) as Record<string, string>);
+      return "";
+    } catch (error) {
+      return String(error);
+    }
+  }
+
+  const base: Sections[string] = {
+    [`${own}role`]: "primary",
+    ...(parseYaml(whole) as { config: Sections }).config,
+  };
+  const blocks = documents.flatMap((document) =>
+    codeBlocks(document, "yaml").map((text) => ({ document, settings: parseYaml(text) as Sections })),
+  );
+
+  for (const { document, settings } of blocks) {
+    const { config, ...sections } = settings;
+    const names = Object.keys(config ?? sections).join(", ");
+
+    it(`passes the checks, put into the README's where it is a part: ${names} (${document})`, () => {
+      for (const key of Object.keys(config ?? sections)) {
+        expect(key).to.match(/^(codecommit-platform|aws):/);
+      }
+      const merged = Object.entries(sections).map(([key, value]) => [
+        key,
+        { ...(base[key] as object), ...value },
+      ]);
+      const complete = config ?? { ...base, ...(Object.fromEntries(merged) as Sections) };
+      expect(problemsOf({ [`${own}role`]: "primary", ...complete })).to.equal("");
+    });
+  }
+
+  it("is noticed when it is wrong", () => {
+    expect(problemsOf({ ...base, [`${own}teams`]: { developers: { access: "raeder" } } })).to.include(
+      "raeder",
+    );
+  });
+
+  it("is an environment as it stands in the README", async () => {
+    const project = new ProjectCopy();
+    try {
+      writeFileSync(project.file("Pulumi.trial.yaml"), whole);
+      const result = await previewStack(new Workspace(project.directory).deployOptions("trial", "trial"));
+      expect(result.ok, renderResult(result, { colors: false })).to.equal(true);
+      expect(result.violations).to.deep.equal([]);
+      expect(result.resources.map(({ type }) => type)).to.include("aws:codecommit/repository:Repository");
+    } finally {
+      project.remove();
+    }
+  });
 });

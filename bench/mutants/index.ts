@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { type commands, type Values } from "../../commandLine";
 import { Workspace } from "../../local/workspace";
 import { table } from "../report";
 import { harmlessChanges } from "./harmless";
@@ -34,13 +34,11 @@ export interface MutantResult {
  * Changes our own stacks in one place at a time: the policy pack has to report each change that weakens something, and
  * none that does not.
  */
-export async function mutantsBench(args: readonly string[]): Promise<readonly MutantResult[]> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { stacks: { type: "string", default: "dev,dev-replica,prod,prod-replica" } },
-  });
+export async function mutantsBench({
+  stacks = "dev,dev-replica,prod,prod-replica",
+}: Values<typeof commands.benchMutants>): Promise<readonly MutantResult[]> {
   const results: MutantResult[] = [];
-  for (const stack of values.stacks.split(",")) results.push(...(await mutantsOf(stack)));
+  for (const stack of stacks.split(",")) results.push(...(await mutantsOf(stack)));
   const rows = results.map(({ stack, kind, mutants, reported }) => ({
     stack,
     "single changes": kind,

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { type commands, type Values } from "../../commandLine";
 import { median, ratio, table } from "../report";
 import { company } from "./company";
 import { startPack } from "./pack";
@@ -6,13 +6,7 @@ import { startPack } from "./pack";
 const usual = { repositories: "100,300,1000", teams: "5,50", rounds: "3" };
 
 /** How long the pack takes to start, and to judge companies of several sizes: linear, if the last column stays put. */
-export async function policiesBench(args: readonly string[]): Promise<unknown> {
-  const options = {
-    repositories: { type: "string" },
-    teams: { type: "string" },
-    rounds: { type: "string" },
-  } as const;
-  const { values } = parseArgs({ args: [...args], options });
+export async function policiesBench(values: Values<typeof commands.benchPolicies>): Promise<unknown> {
   const [repositories, teams, [rounds]] = [
     numbers(values.repositories ?? usual.repositories),
     numbers(values.teams ?? usual.teams),

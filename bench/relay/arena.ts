@@ -36,7 +36,7 @@ export class Arena {
     const cli = path.join(directory, "cli.js");
     const arena = new Arena(directory, cli);
     await build({
-      entryPoints: [path.join(__dirname, "../../replicator/cli.ts")],
+      entryPoints: [path.join(__dirname, "../../scripts/replicate.ts")],
       outfile: cli,
       bundle: true,
       platform: "node",

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { type commands, type Values } from "../../commandLine";
 import { median, ratio, type Row, table } from "../report";
 import { Arena } from "./arena";
 import { type Contestant, contestants, type Run } from "./contestants";
@@ -18,15 +18,11 @@ interface Raced {
 }
 
 /** Brings one new commit, then a whole repository, to a target: the replicator beside what else there is. */
-export async function relayBench(args: readonly string[]): Promise<unknown> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: { sizes: { type: "string", default: "10,100,500" }, rounds: { type: "string", default: "5" } },
-  });
-  const rounds = Number(values.rounds);
+export async function relayBench(values: Values<typeof commands.benchRelay>): Promise<unknown> {
+  const rounds = Number(values.rounds ?? 5);
   const results = [];
   const entrants = await contestants();
-  for (const megabytes of values.sizes.split(",").map(Number)) {
+  for (const megabytes of (values.sizes ?? "10,100,500").split(",").map(Number)) {
     const arena = await Arena.build(megabytes, [...entrants.map(file), "seeded"]);
     try {
       for (const profile of [loopback, wan]) {

@@ -1,30 +1,26 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { parseArgs } from "node:util";
-import { bundle } from "../../test/support/bundle";
+import { type commands, type Values } from "../../commandLine";
+import { bundleReplicate } from "../../test/support/bundle";
 import { cleanUp, type Lifetime } from "../../test/support/git";
 import { type Row, table } from "../report";
 import { storm, type Storm } from "./storm";
 
 /** Many storms, each of a seed of its own: the first that breaks a promise ends it. */
-export async function stressBench(args: readonly string[]): Promise<unknown> {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      seed: { type: "string", default: String(Math.floor(Math.random() * 2 ** 31)) },
-      runs: { type: "string", default: "20" },
-      writes: { type: "string", default: "100" },
-    },
-  });
-  const first = Number(values.seed);
+export async function stressBench({
+  seed: firstSeed = String(Math.floor(Math.random() * 2 ** 31)),
+  runs = "20",
+  writes = "100",
+}: Values<typeof commands.benchStress>): Promise<unknown> {
+  const first = Number(firstSeed);
   console.log(`seed ${first}`);
   const directory = await mkdtemp(path.join(tmpdir(), "bench-stress-"));
   const results = [];
   try {
-    const cli = await bundle("cli", directory);
-    for (let seed = first; seed < first + Number(values.runs); seed++) {
-      const result = await run({ seed, writes: Number(values.writes), cli });
+    const cli = await bundleReplicate(directory);
+    for (let seed = first; seed < first + Number(runs); seed++) {
+      const result = await run({ seed, writes: Number(writes), cli });
       console.log(
         table([rowOf(seed, result)])
           .split("\n")

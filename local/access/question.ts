@@ -1,4 +1,4 @@
-import { closest, distance } from "fastest-levenshtein";
+import { didYouMean } from "../../commandLine";
 import { EngineError } from "../engine";
 import { actions, concernsRepository, namesReference } from "./actions";
 import type { Repository } from "./declared";
@@ -57,7 +57,7 @@ export function ask(report: Report, action: string, { repository, reference, ide
 function knownRepository({ stack, repositories }: Report, written: string | undefined): Repository {
   const names = repositories.map(({ name }) => name);
   if (written === undefined) {
-    throw new EngineError(`which repository? Known: ${names.join(", ")}.`);
+    throw new EngineError(`missing argument REPOSITORY. Known: ${names.join(", ")}.`);
   }
   const found = repositories.find(({ name, arn }) => name === written || arn === written);
   if (found === undefined) {
@@ -81,7 +81,7 @@ function knownReference(
   }
   if (written === undefined) {
     throw new EngineError(
-      `${action} names a branch or tag: which one? For example ${example.replaceAll(/[*?]/g, "1")}.`,
+      `missing argument REFERENCE: ${action} names a branch or tag, for example ${example.replaceAll(/[*?]/g, "1")}.`,
     );
   }
   const problem = referenceProblem(written);
@@ -121,11 +121,4 @@ function knownSubject({ stack, subjects }: Report, written: string): Subject {
   const ending = names.find((name) => name.endsWith(`-${written}`));
   const hint = ending === undefined ? didYouMean(written, [...names, ...ids]) : ` Did you mean "${ending}"?`;
   throw new EngineError(`stack '${stack}' has no identity "${written}".${hint} Known: ${names.join(", ")}.`);
-}
-
-/** ` Did you mean "x"?` when something known is near, else nothing. */
-function didYouMean(word: string, known: readonly string[]): string {
-  const nearest = closest(word, known);
-  const near = distance(word.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, word.length / 4);
-  return near ? ` Did you mean "${nearest}"?` : "";
 }

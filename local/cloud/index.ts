@@ -5,6 +5,7 @@ import type { Provider } from "../engine/provider";
 import type { Account } from "./account";
 import { Activity } from "./activity";
 import { awsProvider } from "./awsProvider";
+import { awsSets } from "./awsSets";
 import { messageOf } from "./awsError";
 import { Children } from "./children";
 import { RepositoryAccess } from "./codecommit/access";
@@ -284,6 +285,7 @@ export function createCloud(options: CloudOptions): Cloud {
     ),
     functions: invokes,
     ...awsProvider,
+    sets: awsSets,
     endpoint: (region) => account.endpoint(region),
     repositoryDirectory: (region, name) => repositories.directory(region, name),
     queueMessages: (queueArn) => sqs.messages(queueArn),

@@ -26,6 +26,8 @@ export interface Remediation {
 
 /** A policy pack at work on one stack. */
 export interface Analyzer {
+  /** How many policies it validates with: those that are not disabled. Absent: it is no policy pack. */
+  readonly policies?: number;
   /**
    * Absent: no policy's level is "remediate".
    *

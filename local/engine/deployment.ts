@@ -3,6 +3,7 @@ import { resolveAssets } from "./assets";
 import { expandRemote } from "./awsx";
 import type { Host, Registration } from "./awsx/host";
 import { deleteRest } from "./deletions";
+import { diffProperties, type PropertyChange } from "./diff";
 import { EngineError } from "./errors";
 import { plainGoal, type Goal } from "./goal";
 import { findImport, importStep, refusedReplacement } from "./imports";
@@ -27,6 +28,8 @@ export interface DeploymentOptions extends RealmOptions {
   /** Where the state is written; nothing is written at preview. */
   readonly stateFile: string;
   readonly analyzers: Promise<readonly Analyzer[]>;
+  /** Called with the number of resources that are registered so far. */
+  readonly onRegistered: (resources: number) => void;
 }
 
 interface Registered {
@@ -136,6 +139,12 @@ export class Deployment implements Host {
     return [...this.#resources.values()].find(({ goal }) => goal.type === STACK_TYPE)?.outputs ?? {};
   }
 
+  /** How the exports differ from those of the state. They are for people: the order of a list is no difference. */
+  outputChanges(): readonly PropertyChange[] {
+    const old = this.options.state.find(({ type }) => type === STACK_TYPE)?.outputs ?? {};
+    return diffProperties(old, this.outputs(), "all");
+  }
+
   async #register(urn: string, registered: Goal): Promise<Registration> {
     if (this.#goals.has(urn)) {
       throw new EngineError(`Duplicate resource URN '${urn}'; try giving it a unique name`);
@@ -154,7 +163,7 @@ export class Deployment implements Host {
     const kept = { ...wanted, inputs: effectiveInputs(wanted, old) };
     const mended = await this.#remediate(urn, { ...kept, inputs: this.#realm.checked(kept) });
     const compared = await this.#withInputs(wanted, mended);
-    const planned = planStep(compared, old, handler, region);
+    const planned = planStep(compared, old, handler, region, this.options.provider.sets?.[wanted.type]);
     const step = found === undefined ? planned : importStep(planned);
     // What replaces is checked again, without what ignoreChanges keeps of the old one (continueStepsFromDiff).
     const goal =
@@ -165,6 +174,7 @@ export class Deployment implements Host {
     const before = known === undefined ? {} : { wasProtected: known.protect };
     const resource: Registered = { goal, step, ...before, ...predict(goal, step, old) };
     this.#resources.set(urn, resource);
+    this.options.onRegistered(this.#resources.size);
     const analysis = this.progress.guard(urn, undefined, () => this.#analyze(urn, goal));
     if (!this.progress.dryRun) {
       // Policies judge a resource before anything of it is realised.

@@ -1,4 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
+import { asDocument, isPolicy, orderMatters, policyForComparison } from "./jsonDocument";
+import { type ListDifference, listDifference } from "./listDifference";
+import { parsePath } from "./propertyPath";
 import { isArchive, isAsset, isObject, isSecret, mask, MASK, type Value, type Values } from "./values";
 
 /** One changed property. The values are fit for people: secrets read `[secret]`. */
@@ -8,16 +11,21 @@ export interface PropertyChange {
   readonly kind: "add" | "update" | "delete";
   readonly old?: Value;
   readonly new?: Value;
+  /** The same elements stand in another order, or the same document has another layout. */
+  readonly orderOnly?: true;
 }
+
+/** The paths of the lists that are sets: their order means nothing. `*` stands for any one step. */
+export type Sets = readonly string[] | "all";
 
 /** The properties that differ, leaf by leaf. Being secret or not is no difference. */
-export function diffProperties(old: Values, fresh: Values): readonly PropertyChange[] {
-  return diffObjects("", old, fresh);
+export function diffProperties(old: Values, fresh: Values, sets: Sets = []): readonly PropertyChange[] {
+  return diffObjects("", old, fresh, sets);
 }
 
-function diffObjects(path: string, old: Values, fresh: Values): readonly PropertyChange[] {
+function diffObjects(path: string, old: Values, fresh: Values, sets: Sets): readonly PropertyChange[] {
   const keys = [...Object.keys(old), ...Object.keys(fresh).filter((key) => !(key in old))];
-  return keys.flatMap((key) => diffValue(member(path, key), old[key], fresh[key]));
+  return keys.flatMap((key) => diffValue(member(path, key), old[key], fresh[key], sets));
 }
 
 function member(path: string, key: string): string {
@@ -25,7 +33,7 @@ function member(path: string, key: string): string {
   return path === "" || step.startsWith("[") ? path + step : `${path}.${step}`;
 }
 
-function diffValue(path: string, old: Value, fresh: Value): readonly PropertyChange[] {
+function diffValue(path: string, old: Value, fresh: Value, sets: Sets): readonly PropertyChange[] {
   if (isDeepStrictEqual(old, fresh) || isSameContent(old, fresh)) {
     return [];
   }
@@ -39,7 +47,7 @@ function diffValue(path: string, old: Value, fresh: Value): readonly PropertyCha
     const same = isDeepStrictEqual(unwrap(old), unwrap(fresh));
     return same ? [] : [{ path, kind: "update", old: MASK, new: MASK }];
   }
-  return diffInside(path, old, fresh) ?? [{ path, kind: "update", old: mask(old), new: mask(fresh) }];
+  return diffInside(path, old, fresh, sets) ?? [{ path, kind: "update", old: mask(old), new: mask(fresh) }];
 }
 
 /** Two assets or archives are compared by their hashes, as in the real engine: their paths may differ. */
@@ -57,34 +65,84 @@ function unwrap(value: Value): Value {
 }
 
 /** Undefined where the two are one value to people, not a structure of values. */
-function diffInside(path: string, old: Value, fresh: Value): readonly PropertyChange[] | undefined {
+function diffInside(
+  path: string,
+  old: Value,
+  fresh: Value,
+  sets: Sets,
+): readonly PropertyChange[] | undefined {
   if (Array.isArray(old) && Array.isArray(fresh)) {
-    const length = Math.max(old.length, fresh.length);
-    return Array.from({ length }, (_, at) => diffValue(`${path}[${at}]`, old[at], fresh[at])).flat();
+    return diffLists(path, old, fresh, sets);
   }
   if (isPlain(old) && isPlain(fresh)) {
-    return diffObjects(path, old, fresh);
+    return diffObjects(path, old, fresh, sets);
   }
-  const [oldDocument, freshDocument] = [document(old), document(fresh)];
-  if (oldDocument === undefined || freshDocument === undefined) {
-    return undefined;
-  }
-  // Two texts of one document differ in layout only: the text is then the change.
-  const changes = diffInside(path, oldDocument, freshDocument) ?? [];
-  return changes.length > 0 ? changes : undefined;
+  const [oldDocument, freshDocument] = [asDocument(old), asDocument(fresh)];
+  return oldDocument === undefined || freshDocument === undefined
+    ? undefined
+    : diffDocuments(path, oldDocument, freshDocument, [old, fresh]);
 }
 
 function isPlain(value: Value): value is Values {
   return isObject(value) && !isAsset(value) && !isArchive(value);
 }
 
-function document(value: Value): Value {
-  if (typeof value !== "string" || !/^\s*[{[]/.test(value)) {
-    return undefined;
+function diffLists(
+  path: string,
+  old: readonly Value[],
+  fresh: readonly Value[],
+  sets: Sets,
+): readonly PropertyChange[] {
+  const isSet = sets === "all" || sets.some((set) => isAt(set, path));
+  const isEqual = (one: Value, other: Value): boolean =>
+    diffValue(path, unwrap(one), unwrap(other), sets).length === 0;
+  const difference = listDifference(old, fresh, { isSet, isEqual });
+  const changes = elementChanges(path, old, fresh, difference, sets);
+  return changes.length === 0 && difference.isReordered && !isSet
+    ? [{ path, kind: "update", old: mask(old), new: mask(fresh), orderOnly: true }]
+    : changes;
+}
+
+function elementChanges(
+  path: string,
+  old: readonly Value[],
+  fresh: readonly Value[],
+  { pairs, gone, come }: ListDifference,
+  sets: Sets,
+): readonly PropertyChange[] {
+  return [
+    ...pairs.flatMap(({ from, to, name }) => {
+      const step = name === undefined ? `[${to}]` : `["${name.replaceAll('"', '\\"')}"]`;
+      return diffValue(path + step, old[from], fresh[to], sets);
+    }),
+    ...gone.map((at): PropertyChange => ({ path: `${path}[${at}]`, kind: "delete", old: mask(old[at]) })),
+    ...come.map((at): PropertyChange => ({ path: `${path}[${at}]`, kind: "add", new: mask(fresh[at]) })),
+  ];
+}
+
+/** Whether the pattern names the path itself, not something above it. */
+function isAt(pattern: string, path: string): boolean {
+  const [wanted, steps] = [parsePath(pattern), parsePath(path)];
+  return (
+    wanted.length === steps.length &&
+    wanted.every((step, at) => step === "*" || String(step) === String(steps[at]))
+  );
+}
+
+/** Undefined where the texts are to be shown: they differ in layout only. */
+function diffDocuments(
+  path: string,
+  old: Value,
+  fresh: Value,
+  texts: readonly [old: Value, fresh: Value],
+): readonly PropertyChange[] | undefined {
+  if (isPolicy(old) && isPolicy(fresh)) {
+    return diffObjects(path, policyForComparison(old), policyForComparison(fresh), "all");
   }
-  try {
-    return JSON.parse(value) as Value;
-  } catch {
-    return undefined;
+  const changes = diffInside(path, old, fresh, orderMatters(path, old) ? [] : "all") ?? [];
+  if (changes.length > 0) {
+    return changes;
   }
+  const [oldText, freshText] = texts;
+  return [{ path, kind: "update", old: mask(oldText), new: mask(freshText), orderOnly: true }];
 }

@@ -8,8 +8,15 @@ export type { PolicyPackRef } from "./policyPack";
 export { loadProject, stackNames, type Project } from "./project";
 export { toJson } from "./result";
 export type { Diagnostic, ResourceJson, ResourceResult, StackResult, Violation } from "./result";
-export type { DeployOptions } from "./run";
-export { renderCounts, renderFindings, renderResult, type RenderOptions } from "./render";
+export type { DeployOptions, SoFar } from "./run";
+export {
+  hasVerdict,
+  renderCounts,
+  renderFindings,
+  renderResult,
+  renderVerdict,
+  type RenderOptions,
+} from "./render";
 export type { Operation } from "./steps";
 export { UNKNOWN, type Value, type Values } from "./values";
 

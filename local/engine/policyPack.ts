@@ -23,6 +23,7 @@ import { resolveFrom, startNode, type Child } from "./child";
 import { EngineError } from "./errors";
 import { call, MESSAGE_LIMITS } from "./grpc";
 import { readPolicyConfig, reconcile, type PolicyDeclaration } from "./policyConfig";
+import type { Level } from "./policyLevels";
 import { fromWire, toWire, type Values } from "./values";
 
 /** A CrossGuard policy pack in a folder, as `--policy-pack` and `--policy-pack-config` name it. */
@@ -71,8 +72,8 @@ export async function startPolicyPack(
       child.process.kill("SIGKILL");
     };
     const config = ref.configFile === undefined ? {} : await readPolicyConfig(ref.configFile);
-    const remediates = await configure(client, config, stack);
-    return { ...analyzer(client, remediates), stop };
+    const levels = await configure(client, config, stack);
+    return { ...analyzer(client, levels), stop };
   } catch (error) {
     child.process.kill("SIGKILL");
     throw error;
@@ -97,8 +98,12 @@ async function announcedPort(child: Child, ref: PolicyPackRef): Promise<string> 
   return Promise.race([port, failed]);
 }
 
-/** @returns whether a policy is to mend what it can */
-async function configure(client: AnalyzerClient, config: Values, stack: PolicyStack): Promise<boolean> {
+/** @returns the level of each policy */
+async function configure(
+  client: AnalyzerClient,
+  config: Values,
+  stack: PolicyStack,
+): Promise<readonly Level[]> {
   const info = await call<AnalyzerInfo>((done) => client.getAnalyzerInfo(new Empty(), done));
   const declarations = info.getPoliciesList().map((policy): PolicyDeclaration => {
     const schema = policy.getConfigschema();
@@ -127,12 +132,13 @@ async function configure(client: AnalyzerClient, config: Values, stack: PolicySt
     about.getConfigMap().set(key, value);
   }
   await call<AnalyzerStackConfigureResponse>((done) => client.configureStack(about, done));
-  return [...settings.values()].some(({ level }) => level === "remediate");
+  return [...settings.values()].map(({ level }) => level);
 }
 
-function analyzer(client: AnalyzerClient, remediates: boolean): Analyzer {
+function analyzer(client: AnalyzerClient, levels: readonly Level[]): Analyzer {
   return {
-    ...(remediates && { remediate: remediateWith(client) }),
+    policies: levels.filter((level) => level !== "disabled").length,
+    ...(levels.includes("remediate") && { remediate: remediateWith(client) }),
     async analyze(resource) {
       const request = toRequest(resource);
       return violationsOf(await call<AnalyzeResponse>((done) => client.analyze(request, done)), resource.urn);

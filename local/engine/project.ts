@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
+import { didYouMean } from "../../commandLine";
 import { EngineError, messageOf } from "./errors";
 import { isObject, type Value, type Values } from "./values";
 
@@ -67,7 +68,8 @@ export async function stackNames(directory: string): Promise<readonly string[]> 
 
 async function unknownStack(directory: string, stack: string): Promise<string> {
   const names = await stackNames(directory).catch(() => []);
-  return `there is no stack '${stack}' (no Pulumi.${stack}.yaml); known stacks: ${names.join(", ") || "none"}`;
+  const hint = didYouMean(stack, names);
+  return `there is no stack '${stack}' (no Pulumi.${stack}.yaml).${hint} Known stacks: ${names.join(", ") || "none"}`;
 }
 
 async function readYaml(path: string, missing: string): Promise<Values> {

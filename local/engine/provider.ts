@@ -75,6 +75,8 @@ export interface Provider {
    * @param provider the inputs of its provider resource; empty where the engine knows none
    */
   check?(type: string, inputs: Values, provider: Values): Values;
+  /** Type token → the paths of its inputs that are sets: the order of such a list is no difference. */
+  readonly sets?: Readonly<Record<string, readonly string[]>>;
   /** Throws when a provider resource of this type cannot work with these inputs in this account. */
   configure?(type: string, inputs: Properties, accountId: string): void;
 }

@@ -33,7 +33,7 @@ export function renderResult(result: StackResult, options: RenderOptions = {}): 
     options.showOutputs === false ? [] : outputs(result, paint),
     diagnostics(result.diagnostics, paint),
     violations(result.violations, paint),
-    [renderCounts(result)],
+    [renderCounts(result), ...(hasVerdict(result) ? [renderVerdict(result)] : [])],
   ];
   return sections
     .filter((lines) => lines.length > 0)
@@ -59,6 +59,30 @@ export function renderCounts(result: StackResult): string {
   return parts.join(", ") || "nothing to do";
 }
 
+/** Whether policies have seen all of the stack, or have found something: an error ends a run before that. */
+export function hasVerdict({ policies, violations, diagnostics }: StackResult): boolean {
+  const failed = diagnostics.some(({ severity }) => severity === "error");
+  return policies > 0 && (violations.length > 0 || !failed);
+}
+
+/**
+ * What the policies came to, in one line.
+ *
+ * @example "102 policies, no findings"
+ */
+export function renderVerdict({ policies, violations }: StackResult): string {
+  const found = (["mandatory", "advisory"] as const).flatMap((level) => {
+    const count = violations.filter((violation) => violation.level === level).length;
+    return count === 0 ? [] : [`${count} ${level}`];
+  });
+  const findings = `${found.join(" and ")} finding${violations.length === 1 ? "" : "s"}`;
+  return `${counted(policies, "policy", "policies")}, ${found.length === 0 ? "no findings" : findings}`;
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
+
 function painter(colors = process.stdout.isTTY && !process.env.NO_COLOR): Paint {
   return (style, text) => (colors ? styleText(style, text, { validateStream: false }) : text);
 }
@@ -75,7 +99,10 @@ function changes(resources: readonly ResourceResult[], paint: Paint): readonly s
     });
 }
 
-function changeLine({ path, kind, ...values }: PropertyChange, paint: Paint): string {
+function changeLine({ path, kind, orderOnly, ...values }: PropertyChange, paint: Paint): string {
+  if (orderOnly === true) {
+    return `${paint("yellow", `~ ${path}:`)} only its order or layout differs`;
+  }
   switch (kind) {
     case "add":
       return paint("green", `+ ${path}: ${display(values.new)}`);
@@ -93,8 +120,13 @@ function display(value: Value): string {
     : text;
 }
 
-function outputs(result: StackResult, paint: Paint): readonly string[] {
-  const lines = Object.entries(result.outputs).flatMap(([name, value]) => outputLines(name, value, "    "));
+/** Those that change: what stays the same is in the state for whoever wants it. */
+function outputs({ outputChanges }: StackResult, paint: Paint): readonly string[] {
+  const lines = outputChanges.flatMap((change) =>
+    change.kind === "add"
+      ? outputLines(change.path, change.new, "").map((line) => paint("green", `    + ${line}`))
+      : [`    ${changeLine(change, paint)}`],
+  );
   return lines.length === 0 ? [] : [paint("bold", "Outputs:"), ...lines];
 }
 

@@ -50,9 +50,13 @@ export interface StackResult {
   readonly resources: readonly ResourceResult[];
   /** The stack's outputs, fit for people. */
   readonly outputs: Values;
+  /** How they differ from those of the state. */
+  readonly outputChanges: readonly PropertyChange[];
   /** The stack's outputs as another stack's StackReference gets them: secrets marked, not masked. */
   readonly references: Values;
   readonly violations: readonly Violation[];
+  /** How many policies the packs validate with; 0 without a pack. */
+  readonly policies: number;
   /** What the program and the engine said, errors among them. */
   readonly diagnostics: readonly Diagnostic[];
   /** What the program wrote to stdout and stderr. */

@@ -35,6 +35,16 @@ export interface DeployOptions {
    * the state. Give it `references` of another preview to preview what builds on a stack that is not up.
    */
   readonly stackOutputs?: (stack: string) => Values | undefined | Promise<Values | undefined>;
+  /** Called whenever a resource is registered or the policies are loaded. Default: nobody is told. */
+  readonly onProgress?: (soFar: SoFar) => void;
+}
+
+/** How far a run has come. */
+export interface SoFar {
+  /** The resources that the program has registered. */
+  readonly resources: number;
+  /** The policies that are loaded; 0 while the packs start. */
+  readonly policies: number;
 }
 
 /** Runs program and policies once, at the same time, and puts together what came of it. */
@@ -50,11 +60,19 @@ export async function runStack(options: DeployOptions, dryRun: boolean): Promise
   progress.secrets.learn(secretKeys.map((key) => secret(config[key])));
   const analyzers = deferred<readonly Analyzer[]>();
   const { provider, accountId = "123456789012", partition = "aws" } = options;
+  let soFar: SoFar = { resources: 0, policies: 0 };
+  const hasCome = (further: Partial<SoFar>): void => {
+    soFar = { ...soFar, ...further };
+    options.onProgress?.(soFar);
+  };
   const deployment = new Deployment(
     {
       ...{ project, stack, directory, config, provider, accountId, partition, state },
       stateFile: file,
       analyzers: analyzers.promise,
+      onRegistered: (resources) => {
+        hasCome({ resources });
+      },
     },
     progress,
   );
@@ -70,7 +88,10 @@ export async function runStack(options: DeployOptions, dryRun: boolean): Promise
   try {
     analyzers.resolve(
       Promise.all(packs).then(
-        (started) => [...started, ...(options.analyzers ?? [])],
+        (started) => {
+          hasCome({ policies: countPolicies(started) });
+          return [...started, ...(options.analyzers ?? [])];
+        },
         (error: unknown) => {
           progress.fail(messageOf(error));
           return [];
@@ -97,8 +118,10 @@ export async function runStack(options: DeployOptions, dryRun: boolean): Promise
       ...{ stack, project, dryRun, ok: !progress.failed },
       resources: deployment.results(),
       outputs: maskAll(deployment.outputs()),
+      outputChanges: deployment.outputChanges(),
       references: deployment.outputs(),
       violations: progress.violations,
+      policies: soFar.policies,
       diagnostics: progress.diagnostics,
       programOutput: progress.secrets.clean(program.output()),
       duration: performance.now() - began,
@@ -111,6 +134,10 @@ export async function runStack(options: DeployOptions, dryRun: boolean): Promise
     }
     monitor.stop();
   }
+}
+
+function countPolicies(analyzers: readonly Analyzer[]): number {
+  return analyzers.reduce((count, { policies = 0 }) => count + policies, 0);
 }
 
 /** What comes once the program has registered everything. */

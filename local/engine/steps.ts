@@ -30,19 +30,21 @@ export function effectiveInputs(goal: Goal, old: ResourceState | undefined): Val
  * @param handler of the resource's type; undefined for components and providers, which update in place
  * @param region where the resource has to be; another one than the state's replaces it, but for IAM,
  *   which is global
+ * @param sets the paths of the lists whose order is no difference
  */
 export function planStep(
   goal: Goal,
   old: ResourceState | undefined,
   handler: ResourceHandler | undefined,
   region: string | undefined,
+  sets: readonly string[] = [],
 ): Step {
   if (old === undefined) {
     return { operation: "create", changes: [], deleteFirst: false };
   }
   const { inputs } = goal;
   // Diff is told what to ignore, too: what Check has computed anew may still be named by ignoreChanges.
-  const changes = diffProperties(old.inputs, inputs).filter(
+  const changes = diffProperties(old.inputs, inputs, sets).filter(
     ({ path }) => !goal.ignoreChanges.some((ignored) => pathMatches(ignored, path)),
   );
   const moved = region !== old.region && old.region !== undefined && !goal.type.startsWith("aws:iam/");

@@ -127,25 +127,33 @@ describe("npm run access", function () {
   });
 
   for (const [what, args, line] of [
-    ["no stack", [], "which stack?"],
+    ["no stack", [], "error: missing argument STACK"],
     [
       "a stack that does not exist",
       ["prd"],
-      "there is no stack 'prd' (no Pulumi.prd.yaml); known stacks: dev, dev-replica, prod, prod-replica, showcase, showcase-replica",
+      "there is no stack 'prd' (no Pulumi.prd.yaml). Did you mean \"prod\"? Known stacks: dev, dev-replica, prod, prod-replica, showcase, showcase-replica",
     ],
-    ["an unknown option", ["dev", "--jason"], "Unknown option '--jason'"],
-    ["two formats", ["dev", "--json", "--html"], "--json or --html?"],
-    ["a question as a page", ["dev", ...push, "web-shop", "--html"], "--html shows the whole matrix"],
+    ["an unknown option", ["dev", "--jason"], 'error: unknown option "--jason". Did you mean "--json"?'],
+    [
+      "two formats",
+      ["dev", "--json", "--html"],
+      "error: --json and --html cannot be combined: choose one format",
+    ],
+    [
+      "a question as a page",
+      ["dev", ...push, "web-shop", "--html"],
+      "error: --who and --html cannot be combined: --html shows the whole matrix",
+    ],
     [
       "a repository without a question",
       ["dev", "web-shop"],
-      'what is "web-shop"? Questions begin with --who ACTION',
+      'error: unexpected argument "web-shop": REPOSITORY goes with --who ACTION',
     ],
-    ["an identity without a question", ["dev", "--identity", "x"], 'what is "--identity"?'],
+    ["an identity without a question", ["dev", "--identity", "x"], "error: --identity goes with --who"],
     [
       "too many words",
       ["dev", ...push, "web-shop", "refs/heads/a", "refs/heads/b"],
-      'what is "refs/heads/b"?',
+      'error: unexpected argument "refs/heads/b"',
     ],
     [
       "an unknown action",

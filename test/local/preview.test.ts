@@ -119,9 +119,9 @@ describe("npm run preview", function () {
   });
 
   for (const [what, args, line] of [
-    ["no stack", [], "which stack?"],
+    ["no stack", [], "error: missing argument STACK"],
     ["a stack that does not exist", ["prd"], "there is no stack 'prd'"],
-    ["an unknown option", ["dev", "--jason"], "Unknown option '--jason'"],
+    ["an unknown option", ["dev", "--jason"], 'error: unknown option "--jason". Did you mean "--json"?'],
   ] as const) {
     it(`explains what it takes when it is given ${what}`, async () => {
       const { code, stdout, stderr } = await run(...args);

@@ -61,6 +61,13 @@ describe("npm start", function () {
       .and.include("17 of 17 steps passed.");
   });
 
+  it("creates what its preview said", () => {
+    const count = (line: RegExp) => printed().match(line)?.slice(1);
+    const planned = count(/^ {2}dev +(\d+) to create[^]*?^ {2}dev-replica +(\d+) to create/m);
+    expect(planned).to.have.length(2);
+    expect(count(/^ {2}dev +(\d+) created[^]*?^ {2}dev-replica +(\d+) created/m)).to.deep.equal(planned);
+  });
+
   it("puts the three clone URLs of every repository into the outputs, and no password", () => {
     const file = project.file(".local", "state", "dev.json");
     const { resources } = JSON.parse(readFileSync(file, "utf8")) as {
@@ -93,6 +100,9 @@ describe("npm start", function () {
     const readme = readFileSync(path.resolve(__dirname, "..", "..", "README.md"), "utf8");
     const steps = (text: string) => text.match(/^ {2}✓ .*$/gm);
     expect(steps(printed())).to.deep.equal(steps(readme));
+    const stacks = (text: string) =>
+      text.match(/^ {2}dev(-replica)? .*$/gm)?.map((line) => line.replace(/\(.* s\)$/, "(? s)"));
+    expect(stacks(printed())).to.have.length(4).and.deep.equal(stacks(readme));
   });
 
   it("tells other programs where everything is, and keeps passwords to the file's owner", () => {

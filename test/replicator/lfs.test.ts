@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { deepCheck } from "../../replicator/deepCheck";
-import { bundle } from "../support/bundle";
+import { bundle, bundleReplicate } from "../support/bundle";
 import { runNode } from "../support/childProcess";
 import { cleanUp } from "../support/git";
 import { dialects, expectEqual, pair } from "../support/pair";
@@ -66,7 +66,7 @@ describe("Pointers of Git LFS on their way to a copy", () => {
   it("are told of on the command line, and change no exit code", async function () {
     const both = await pair(this);
     await both.source.commit("a.mp4", pointerTo("a"));
-    const cli = await bundle("cli", directory);
+    const cli = await bundleReplicate(directory);
     const sides = [both.servers.source.url("a"), both.servers.target.url("b")];
     for (const mode of [[], ["--deep"]]) {
       const { code, stderr } = await runNode([cli, ...sides, ...mode]);

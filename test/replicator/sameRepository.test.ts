@@ -6,7 +6,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { parseAddress } from "../../replicator/address";
 import { refuseSameRepository } from "../../replicator/sameRepository";
-import { bundle } from "../support/bundle";
+import { bundleReplicate } from "../support/bundle";
 import { runNode } from "../support/childProcess";
 import { cleanUp, cleanUps } from "../support/git";
 import { GitServer } from "../support/gitServer";
@@ -58,7 +58,7 @@ describe("A repository and its namesake in another account", () => {
   let cli: string;
   before(async () => {
     directory = await mkdtemp(path.join(tmpdir(), "accounts-test-"));
-    cli = await bundle("cli", directory);
+    cli = await bundleReplicate(directory);
     await mkdir(path.join(directory, ".aws"));
     const profile = (name: string, key: string): string =>
       `[${name}]\naws_access_key_id = ${key}\naws_secret_access_key = secret\n`;

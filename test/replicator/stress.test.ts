@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { storm } from "../../bench/stress/storm";
-import { bundle } from "../support/bundle";
+import { bundleReplicate } from "../support/bundle";
 import { cleanUp } from "../support/git";
 
 const seed = Number(process.env.STRESS_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -13,7 +13,7 @@ describe("A storm of pushes, with events lost and replications killed", () => {
   let cli: string;
   before(async () => {
     directory = await mkdtemp(path.join(tmpdir(), "stress-test-"));
-    cli = await bundle("cli", directory);
+    cli = await bundleReplicate(directory);
   });
   after(() => rm(directory, { recursive: true, force: true }));
   afterEach(cleanUp);

@@ -112,8 +112,8 @@ describe("npm run deploy", function () {
   }
 
   for (const [what, args, message] of [
-    ["no environment", [], "error: which environment?"],
-    ["an unknown option", ["dev", "--force"], "error: Unknown option '--force'"],
+    ["no environment", [], "error: missing argument ENV"],
+    ["an unknown option", ["dev", "--force"], 'error: unknown option "--force".'],
     ["an unknown environment", ["nope"], "there is no stack 'nope'"],
     [
       "a replica",

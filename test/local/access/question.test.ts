@@ -45,7 +45,11 @@ describe("A question about access", () => {
       { action: "GitPul" },
       '"GitPul" is not an action of CodeCommit. Did you mean "codecommit:GitPull"?',
     ],
-    ["no repository", { repository: undefined }, "which repository? Known: payments-api, web-shop."],
+    [
+      "no repository",
+      { repository: undefined },
+      "missing argument REPOSITORY. Known: payments-api, web-shop.",
+    ],
     [
       "an unknown repository",
       { repository: "payment-api" },
@@ -59,7 +63,7 @@ describe("A question about access", () => {
     [
       "no reference where one is needed",
       { reference: undefined },
-      "codecommit:GitPush names a branch or tag: which one? For example refs/heads/live.",
+      "missing argument REFERENCE: codecommit:GitPush names a branch or tag, for example refs/heads/live.",
     ],
     [
       "a reference where none is",

@@ -103,6 +103,6 @@ describe("what the engine refuses", () => {
     expect(error).to.be.instanceOf(EngineError);
     expect((error as Error).message)
       .to.contain("there is no stack 'prod'")
-      .and.to.contain("known stacks: dev");
+      .and.to.contain("Known stacks: dev");
   });
 });

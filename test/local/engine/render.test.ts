@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { renderResult, type ResourceResult, type StackResult } from "../../../local/engine";
+import { renderResult, renderVerdict, type ResourceResult, type StackResult } from "../../../local/engine";
 
 function resource(
   name: string,
@@ -29,7 +29,12 @@ const result: StackResult = {
     resource("quiet", "same", root.urn),
     resource("gone", "delete", root.urn),
   ],
-  outputs: { place: { region: "here" } },
+  outputs: { place: { region: "here", size: 1 } },
+  outputChanges: [
+    { path: "place.region", kind: "update", old: "there", new: "here" },
+    { path: "people", kind: "add", new: { ada: { keys: [] } } },
+  ],
+  policies: 3,
   violations: [{ policy: "no-c", level: "mandatory", urn: root.urn, message: "C is bad\nmend it" }],
   diagnostics: [{ severity: "warning", message: "careful" }],
 };
@@ -46,8 +51,10 @@ describe("the rendered preview", () => {
       "    ~ size: 1 => 2",
       "",
       "Outputs:",
-      "    place:",
-      '        region: "here"',
+      '    ~ place.region: "there" => "here"',
+      "    + people:",
+      "    +     ada:",
+      "    +         keys: []",
       "",
       "warning: careful",
       "",
@@ -57,6 +64,7 @@ describe("the rendered preview", () => {
       "        mend it",
       "",
       "1 to create, 1 to update, 1 to delete, 2 unchanged",
+      "3 policies, 1 mandatory finding",
     ]);
   });
 
@@ -87,5 +95,34 @@ describe("the rendered preview", () => {
 
   it("lists what stays the same on request", () => {
     expect(renderResult(result, { colors: false, showSame: true })).to.contain("quiet");
+  });
+
+  it("tells what the policies came to also when that is good", () => {
+    const good: StackResult = { ...result, ok: true, violations: [], policies: 102 };
+    expect(renderResult(good, { colors: false })).to.match(/unchanged\n102 policies, no findings$/);
+    expect(renderVerdict({ ...good, policies: 1 })).to.equal("1 policy, no findings");
+    const [violation] = result.violations;
+    const advisory = { ...violation, level: "advisory" } as const;
+    expect(renderVerdict({ ...good, violations: [violation, advisory, advisory] })).to.equal(
+      "102 policies, 1 mandatory and 2 advisory findings",
+    );
+  });
+
+  it("tells nothing of policies that have not seen the stack", () => {
+    const failed = { severity: "error", message: "the program exited with code 1" } as const;
+    const text = renderResult({ ...result, violations: [], diagnostics: [failed] }, { colors: false });
+    expect(text).to.match(/2 unchanged$/);
+    expect(renderResult({ ...result, policies: 0, violations: [] }, { colors: false })).to.match(
+      /unchanged$/,
+    );
+  });
+
+  it("shows a list in another order as that", () => {
+    const changes = [{ path: "rules", kind: "update", old: [1, 2], new: [2, 1], orderOnly: true }] as const;
+    const text = renderResult(
+      { ...result, resources: [{ ...resource("a", "update", null), changes }] },
+      { colors: false },
+    );
+    expect(text).to.contain("    ~ rules: only its order or layout differs\n");
   });
 });

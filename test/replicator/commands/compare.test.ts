@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { startAwsServer } from "../../support/awsServer";
-import { bundle } from "../../support/bundle";
+import { bundleReplicate } from "../../support/bundle";
 import { type Ended, runNode } from "../../support/childProcess";
 import { cleanUp, type GitRepository } from "../../support/git";
 import { GitServer } from "../../support/gitServer";
@@ -20,7 +20,7 @@ describe("Comparing two sides, as somebody who may only pull", () => {
   let cli: string;
   before(async () => {
     directory = await mkdtemp(path.join(tmpdir(), "compare-test-"));
-    cli = await bundle("cli", directory);
+    cli = await bundleReplicate(directory);
   });
   after(() => rm(directory, { recursive: true, force: true }));
   afterEach(cleanUp);

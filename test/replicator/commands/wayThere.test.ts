@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { bundle } from "../../support/bundle";
+import { bundleReplicate } from "../../support/bundle";
 import { type Ended, runNode } from "../../support/childProcess";
 import { startCodeCommitApi } from "../../support/codeCommitApi";
 import { startForwardProxy } from "../../support/forwardProxy";
@@ -24,7 +24,7 @@ describe("The way to a server", () => {
   let cli: string;
   before(async () => {
     directory = await mkdtemp(path.join(tmpdir(), "way-test-"));
-    cli = await bundle("cli", directory);
+    cli = await bundleReplicate(directory);
   });
   after(() => rm(directory, { recursive: true, force: true }));
   afterEach(cleanUp);

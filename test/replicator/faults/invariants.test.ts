@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { bundle } from "../../support/bundle";
+import { bundleReplicate } from "../../support/bundle";
 import { failure } from "../../support/failure";
 import { cleanUp } from "../../support/git";
 import { packetBoundaries, banded, flushed } from "../../support/packets";
@@ -18,7 +18,7 @@ describe("What holds whatever happens", () => {
   let cli: string;
   before(async () => {
     directory = await mkdtemp(path.join(tmpdir(), "invariants-test-"));
-    cli = await bundle("cli", directory);
+    cli = await bundleReplicate(directory);
   });
   after(() => rm(directory, { recursive: true, force: true }));
   afterEach(cleanUp);

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import type { ReplicationReport } from "../../../replicator/report";
-import { bundle } from "../../support/bundle";
+import { bundleReplicate } from "../../support/bundle";
 import { cleanUp } from "../../support/git";
 import { dialects, diverged, expectEqual, type Diverged } from "../../support/pair";
 import { type RelayProcess, startRelay } from "../../support/relayProcess";
@@ -75,7 +75,7 @@ const phases: Readonly<
 
 before(async () => {
   directory = await mkdtemp(path.join(tmpdir(), "kills-test-"));
-  cli = await bundle("cli", directory);
+  cli = await bundleReplicate(directory);
 });
 after(() => rm(directory, { recursive: true, force: true }));
 

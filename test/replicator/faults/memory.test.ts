@@ -11,7 +11,7 @@ import { expect } from "chai";
 import { parseDockerfile } from "../../../local/cloud/ecr/dockerfile";
 import { zeroOid } from "../../../replicator/git/advertisement";
 import { encodePacket, flushPacket } from "../../../replicator/git/pktLine";
-import { bundle } from "../../support/bundle";
+import { bundleReplicate } from "../../support/bundle";
 import { runNode } from "../../support/childProcess";
 import { cleanUp, cleanUps } from "../../support/git";
 import { banded, flushed } from "../../support/packets";
@@ -127,7 +127,7 @@ describe("Fault 21: a pack that is larger than the task's memory, and a target t
 
   it(`passes ${packSize / 1_000_000} MB on in 120 MB of memory, no faster than they are taken`, async function () {
     this.timeout(300_000);
-    const cli = await bundle("cli", directory);
+    const cli = await bundleReplicate(directory);
     const hook = path.join(directory, "hook.js");
     // Sampled: the kernel's own maximum starts with what the parent process had.
     await writeFile(

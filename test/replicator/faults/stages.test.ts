@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { bundle } from "../../support/bundle";
+import { bundleReplicate } from "../../support/bundle";
 import { cleanUp } from "../../support/git";
 import { expectEqual, pair } from "../../support/pair";
 import { startRelay } from "../../support/relayProcess";
@@ -17,7 +17,7 @@ describe("Fault 20: a first copy that is larger than a push may be", () => {
   let cli: string;
   before(async () => {
     directory = await mkdtemp(path.join(tmpdir(), "stages-test-"));
-    cli = await bundle("cli", directory);
+    cli = await bundleReplicate(directory);
   });
   after(() => rm(directory, { recursive: true, force: true }));
   afterEach(cleanUp);

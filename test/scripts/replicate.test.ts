@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import type { ReplicationReport } from "../../replicator/report";
-import { bundle } from "../support/bundle";
+import { bundleReplicate } from "../support/bundle";
 import { runNode } from "../support/childProcess";
 import { cleanUp } from "../support/git";
 import { GitServer } from "../support/gitServer";
@@ -14,7 +14,7 @@ describe("The command line", () => {
   let cli: string;
   before(async () => {
     directory = await mkdtemp(path.join(tmpdir(), "cli-test-"));
-    cli = await bundle("cli", directory);
+    cli = await bundleReplicate(directory);
   });
   after(() => rm(directory, { recursive: true, force: true }));
   afterEach(cleanUp);
@@ -171,7 +171,7 @@ describe("The command line", () => {
   const misuse: Record<string, [string[], string]> = {
     "two modes": [
       ["http://x/a", "http://x/b", "--check", "--deep"],
-      "--check and --deep are two different things",
+      "--check and --deep cannot be combined: --check compares refs, and --deep compares objects",
     ],
     "a repair of what is not checked": [
       ["http://x/a", "http://x/b", "--repair"],
@@ -181,8 +181,12 @@ describe("The command line", () => {
       ["http://x/a", "http://x/b", "--refs", "main"],
       '"main" is no full name; write refs/heads/main',
     ],
-    "no arguments": [[], "expected SOURCE and TARGET"],
-    "an unknown option": [["--force", "a", "b"], "Unknown option '--force'"],
+    "no arguments": [[], "missing argument SOURCE"],
+    "an unknown option": [["--force", "a", "b"], 'unknown option "--force"'],
+    "three addresses": [
+      ["http://x/a", "http://x/b", "https://ada:secret/1@host/a?token=secret"],
+      'unexpected argument "https://ada:…@host/a?…"',
+    ],
     "another protocol": [["ssh://user:secret@host/a", "http://b/b"], "ssh://host/a is neither"],
     "a password with a slash": [
       ["https://ada:secret/1@host/a", "http://b/b"],

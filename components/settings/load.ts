@@ -9,9 +9,11 @@ import { schemaProblems } from "./problems";
 import { referenceProblems } from "./checks";
 import { primarySchema, replicaSchema, type Settings } from "./schema";
 import { SettingsError } from "./settingsError";
+import { settingsWarnings } from "./warnings";
 
 /**
- * Reads the settings of this stack from `Pulumi.<stack>.yaml`; the only reader of the configuration.
+ * Reads the settings of this stack from `Pulumi.<stack>.yaml`; the only reader of the configuration. What is right but may
+ * not be what was meant is said as a warning.
  *
  * @throws SettingsError naming every problem at once, before the first resource is registered.
  * @example
@@ -19,7 +21,12 @@ import { SettingsError } from "./settingsError";
  * if (settings.role === "primary") { … }
  */
 export function loadSettings(): Settings {
-  return parseSettings(pulumi.getProject(), pulumi.getStack(), pulumi.runtime.allConfig());
+  const stack = pulumi.getStack();
+  const settings = parseSettings(pulumi.getProject(), stack, pulumi.runtime.allConfig());
+  for (const warning of settingsWarnings(settings)) {
+    void pulumi.log.warn(`Pulumi.${stack}.yaml: ${warning}`);
+  }
+  return settings;
 }
 
 /** The settings in a configuration map of `namespace:key` to text or JSON, as Pulumi hands it to a program. */

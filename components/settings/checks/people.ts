@@ -1,6 +1,7 @@
 import { quote } from "../names";
 import { didYouMean } from "../problems";
 import { declaredNames } from "../soundEntries";
+import { bareUserName } from "../userNames";
 import { type Check, ownPrefix } from "./check";
 
 export const personChecks: Check = (written) => [
@@ -31,13 +32,14 @@ const wrongUsers: Check = (written) => {
     if (existing === undefined) {
       return [];
     }
-    if (existing.startsWith(ownPrefix(written))) {
+    const name = bareUserName(existing).toLowerCase();
+    if (name.startsWith(ownPrefix(written))) {
       return [
         `people.${person}.existing: ${quote(existing)} is named like a user that this stack makes; leave "existing" out, or name a user that is there already.`,
       ];
     }
-    const earlier = seen.get(existing.toLowerCase());
-    seen.set(existing.toLowerCase(), person);
+    const earlier = seen.get(name);
+    seen.set(name, person);
     return earlier === undefined
       ? []
       : [

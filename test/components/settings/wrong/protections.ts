@@ -1,4 +1,4 @@
-import { entry, primary, type Sections, type WrongSettings } from "../settings";
+import { entry, primary, teamsWith, type Sections, type WrongSettings } from "../settings";
 
 /** The right primary, with a second protection of payments-api, which also protects tags now. */
 function overlapping(references: object, rest: object): Sections {
@@ -14,6 +14,9 @@ function overlapping(references: object, rest: object): Sections {
     },
   };
 }
+
+const pusherWay =
+  "Name a team with members or roles whose access is administrator, power-user or, for its own repositories, contributor.";
 
 export const wrongProtections: readonly WrongSettings[] = [
   [
@@ -73,7 +76,7 @@ export const wrongProtections: readonly WrongSettings[] = [
   ],
   [
     "a branch twice",
-    entry("protections", { trunk: { branches: ["main", "release/*", "main"] } }),
+    entry("protections", { trunk: { branches: ["main", "release/*", "main"], pushers: ["developers"] } }),
     'protections.trunk.branches[2]: "main" is in the list already; remove one.',
   ],
   [
@@ -83,7 +86,7 @@ export const wrongProtections: readonly WrongSettings[] = [
   ],
   [
     "an unknown key of a protection",
-    entry("protections", { trunk: { branch: ["main"], tags: ["v*"] } }),
+    entry("protections", { trunk: { branch: ["main"], tags: ["v*"], pushers: ["developers"] } }),
     'protections.trunk.branch: is not a setting. Did you mean "branches"? Allowed: branches, tags, pushers, pullRequests, approvals.',
   ],
   [
@@ -109,18 +112,61 @@ export const wrongProtections: readonly WrongSettings[] = [
   ],
   [
     "merges into tags",
-    entry("protections", { trunk: { tags: ["v*"], pullRequests: "everyone" } }),
+    entry("protections", { trunk: { tags: ["v*"], pushers: ["developers"], pullRequests: "everyone" } }),
     "protections.trunk.pullRequests: a pull request never goes into a tag, and no branch is protected here; leave it out.",
+  ],
+  [
+    "a protection that no repository names",
+    entry("repositories", { "payments-api": {}, "web-shop": {} }),
+    'protections.trunk: no repository names it, so that it protects nothing; add "trunk" to the protections of a repository, or remove the entry.',
+  ],
+  [
+    "branches that nobody may push",
+    entry("protections", { trunk: { branches: ["main", "release/*"], tags: ["v*"] } }),
+    `protections.trunk.pushers: nobody could ever create or move main, release/*, v* of payments-api, because no team is named. ${pusherWay}`,
+  ],
+  [
+    "a list of no pushers",
+    entry("protections", { trunk: { branches: ["main"], pushers: [] } }),
+    `protections.trunk.pushers: nobody could ever create or move main of payments-api, because no team is named. ${pusherWay}`,
+  ],
+  [
+    "pushers who read or review only, or are nobody",
+    {
+      ...teamsWith({
+        auditors: { access: "reader", members: ["amir"] },
+        reviewers: { access: "reviewer", members: ["rosa"] },
+        interns: { access: "power-user" },
+      }),
+      protections: { trunk: { branches: ["main"], pushers: ["auditors", "reviewers", "interns"] } },
+    },
+    `protections.trunk.pushers: nobody could ever create or move main of payments-api, because auditors is a reader, reviewers is a reviewer, interns has neither members nor roles. ${pusherWay}`,
+  ],
+  [
+    "pushers who contribute to another repository",
+    {
+      ...teamsWith({ payments: { access: "contributor", repositories: ["payments-*"], members: ["pia"] } }),
+      repositories: { "payments-api": { protections: ["trunk"] }, "web-shop": { protections: ["trunk"] } },
+      protections: { trunk: { branches: ["main"], pushers: ["payments"] } },
+    },
+    `protections.trunk.pushers: nobody could ever create or move main of web-shop, because payments is a contributor of other repositories. ${pusherWay}`,
+  ],
+  [
+    "tags that nobody may push, where pull requests move the branches",
+    entry("protections", {
+      trunk: {
+        branches: ["main"],
+        tags: ["v*"],
+        pullRequests: "everyone",
+        approvals: { main: { needed: 1 } },
+      },
+    }),
+    `protections.trunk.pushers: nobody could ever create or move v* of payments-api, because no team is named. ${pusherWay}`,
   ],
   [
     "two guards of one branch with different pushers",
     overlapping({ branches: ["develop", "rel*"], tags: ["v1.?"] }, { pushers: ["developers"] }),
     'protections.other: covers branch "rel*" (there "release/*"), tag "v1.?" (there "v*") of payments-api, as "trunk" does, but with other pushers (developers; there release-managers), and the deny of each would stop those of the other. Give both the same pushers. Or make their patterns distinct, or take one of the two out of the repository.',
-  ],
-  [
-    "two guards of one branch, one of which lets nobody push",
-    overlapping({ branches: ["main"] }, {}),
-    'protections.other: covers branch "main" of payments-api, as "trunk" does, but with other pushers (nobody; there release-managers), and the deny of each would stop those of the other. Give both the same pushers. Or make their patterns distinct, or take one of the two out of the repository.',
   ],
   [
     "two guards of one branch, one of which lets everyone merge",

@@ -1,4 +1,4 @@
-import { entry, primary, replica, type WrongSettings } from "../settings";
+import { entry, repositories, primary, replica, type WrongSettings } from "../settings";
 
 const characters = "letters, digits, spaces and _ . : / = + - @";
 const many = (count: number, prefix = "tag") =>
@@ -58,12 +58,12 @@ export const wrongTags: readonly WrongSettings[] = [
   ],
   [
     "more tags of a repository than the default ones leave",
-    { ...entry("tags", many(10)), repositories: { api: { tags: many(40, "own") } } },
+    { ...repositories({ api: { tags: many(40, "own") } }), tags: many(10) },
     "repositories.api.tags: 40 tags and the 11 that everything has are 1 more than the 50 that AWS allows; remove some.",
   ],
   [
     "a repository's tag that AWS refuses",
-    entry("repositories", { api: { tags: { "aws:x": "y" } } }),
+    repositories({ api: { tags: { "aws:x": "y" } } }),
     'repositories.api.tags.aws:x: its key begins with "aws:", which AWS keeps for itself; choose another.',
   ],
   [

@@ -6,7 +6,10 @@ import type { ApprovalSettings } from "./sections/approvals";
 
 /** What of the settings decides whether a pull request can be approved and merged, and a branch be made at all. */
 export interface ReviewSettings extends Staff {
-  readonly repositories: ReadonlyMap<string, { readonly name?: string; readonly protections?: readonly string[] }>;
+  readonly repositories: ReadonlyMap<
+    string,
+    { readonly name?: string; readonly protections?: readonly string[] }
+  >;
   readonly protections: ReadonlyMap<string, Protection>;
 }
 
@@ -53,7 +56,8 @@ function pusherFindings(protection: string, rules: Protection, settings: ReviewS
   if (stuck.length === 0) {
     return [];
   }
-  const reason = pushers.length === 0 ? "no team is named" : pushers.map((team) => unfit(team, settings)).join(", ");
+  const reason =
+    pushers.length === 0 ? "no team is named" : pushers.map((team) => unfit(team, settings)).join(", ");
   const path = `protections.${protection}.pushers`;
   const where = `of ${few(stuck)}, because ${reason}`;
   const way =
@@ -80,7 +84,9 @@ function unfit(team: string, { teams }: ReviewSettings): string {
   if (members.length + roles.length === 0) {
     return `${team} has neither members nor roles`;
   }
-  return access === "contributor" ? `${team} is a contributor of other repositories` : `${team} is a ${access ?? "team"}`;
+  return access === "contributor"
+    ? `${team} is a contributor of other repositories`
+    : `${team} is a ${access ?? "team"}`;
 }
 
 function approvalFindings(
@@ -99,7 +105,9 @@ function approvalFindings(
   const short = repositoriesOf(protection, settings)
     .map((repository) => ({ repository, count: approvalCount(repository, pool, settings) }))
     .filter(({ count }) => count.most < needed);
-  const alone = short.filter(({ repository, count }) => pushesAlone(repository, branch, needed, count, settings));
+  const alone = short.filter(({ repository, count }) =>
+    pushesAlone(repository, branch, needed, count, settings),
+  );
   const stuck = short.filter((found) => !alone.includes(found));
   return [
     ...byRepository(alone, ({ able: [only] }) => only).map(([only, repositories]) => ({
@@ -108,7 +116,9 @@ function approvalFindings(
     ...byRepository(stuck, (count) => shortage(needed, count)).map(([text, repositories]) => {
       const line = `${path}${from === undefined ? "" : ".from"}: ${approvals(needed)} needed, but a pull request in ${repositories} ${text}`;
       // Whom the settings do not name may approve as well where no pool is named.
-      return from === undefined ? { warning: `${line} Others of the account would have to approve.` } : { problem: line };
+      return from === undefined
+        ? { warning: `${line} Others of the account would have to approve.` }
+        : { problem: line };
     }),
   ];
 }
@@ -137,7 +147,9 @@ function pushesAlone(
 ): boolean {
   const guards = [...settings.repositories]
     .filter(([key, { name = key }]) => name === repository)
-    .flatMap(([, { protections = [] }]) => protections.flatMap((name) => settings.protections.get(name) ?? []))
+    .flatMap(([, { protections = [] }]) =>
+      protections.flatMap((name) => settings.protections.get(name) ?? []),
+    )
     .filter(({ branches = [] }) => branches.some((pattern) => matches(pattern, branch)));
   return (
     needed === 1 &&

@@ -1,16 +1,19 @@
+import { regionWarnings } from "./region";
 import { reviewFindings } from "./review";
 import type { Settings } from "./schema";
 
 /** What of right settings may not be what was meant, each line with its path and a way out. */
 export function settingsWarnings(settings: Settings): readonly string[] {
+  const unusual = regionWarnings(settings.region);
   if (settings.role === "replica") {
-    return [];
+    return unusual;
   }
   const { teams, people, repositories, protections } = settings;
-  return reviewFindings({
+  const { warnings } = reviewFindings({
     teams: new Map(Object.entries(teams)),
     people: new Map(Object.entries(people)),
     repositories: new Map(Object.entries(repositories)),
     protections: new Map(Object.entries(protections)),
-  }).warnings;
+  });
+  return [...unusual, ...warnings];
 }

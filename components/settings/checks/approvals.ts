@@ -1,5 +1,6 @@
 import { approversOf } from "../approvers";
-import { approvalBranch, quote } from "../names";
+import { quote } from "../names";
+import { approvalBranch } from "../refNames";
 import type { ApproverSettings } from "../sections/approvals";
 import { asMap, declaredNames, type SoundEntries } from "../soundEntries";
 import { type Check, matches, missing, repetitions } from "./check";
@@ -115,9 +116,7 @@ interface Pool {
 function pools({ protections }: SoundEntries): Pool[] {
   return [...protections].flatMap(([protection, { approvals = {} }]) =>
     Object.entries(approvals).flatMap(([branch, { from }]) =>
-      from === undefined
-        ? []
-        : [{ path: `protections.${protection}.approvals.${branch}.from`, from }],
+      from === undefined ? [] : [{ path: `protections.${protection}.approvals.${branch}.from`, from }],
     ),
   );
 }

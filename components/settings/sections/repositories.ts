@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { branchName, repositoryName } from "../names";
+import { repositoryName } from "../names";
+import { branchName } from "../refNames";
 import { tagMap } from "./tags";
 
 export const repositoryKey = repositoryName;

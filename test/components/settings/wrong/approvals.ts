@@ -17,7 +17,7 @@ export const wrongApprovals: readonly WrongSettings[] = [
   [
     "approvals that are not a map",
     approvals(["main"]),
-    'protections.trunk.approvals: takes a map, but is ["main"].',
+    'protections.trunk.approvals: takes a map, but is ["main"]; write for example { main: { needed: 2, from: { teams: [release-managers] } } }.',
   ],
   [
     "approvals without their number",

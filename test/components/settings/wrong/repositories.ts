@@ -1,4 +1,4 @@
-import { entry, repositories, type WrongSettings } from "../settings";
+import { entry, repositories, type Sections, type WrongSettings } from "../settings";
 
 export const wrongRepositories: readonly WrongSettings[] = [
   [
@@ -35,12 +35,37 @@ export const wrongRepositories: readonly WrongSettings[] = [
   [
     "repositories that are not a map",
     entry("repositories", ["api"]),
-    'repositories: takes a map, but is ["api"].',
+    'repositories: takes a map, but is ["api"]; write for example { api: {} }.',
+  ],
+  [
+    "a repository with nothing behind it",
+    repositories({ "payments-api": null }),
+    "repositories.payments-api: takes a map, but is null; write {}.",
+  ],
+  [
+    "a repository that is its description",
+    repositories({ "payments-api": "Takes payments." }),
+    'repositories.payments-api: takes a map, but is "Takes payments."; write for example { name: payments-api }.',
+  ],
+  [
+    "a repository without a value for its name",
+    repositories({ "payments-api": { name: null } }),
+    "repositories.payments-api.name: takes a text, but is null; write a value, or leave the key out.",
+  ],
+  [
+    "a name that JavaScript keeps for itself",
+    repositories(JSON.parse('{ "api": {}, "__proto__": {} }') as Sections),
+    "repositories.__proto__: JavaScript keeps this name for itself; use another.",
+  ],
+  [
+    "a description with a control character",
+    repositories({ api: { description: "Rings \u0007." } }),
+    "repositories.api.description: has the control character U+0007; take it out.",
   ],
   [
     "a description over the limit",
     repositories({ api: { description: "x".repeat(1001) } }),
-    "repositories.api.description: is longer than the 1000 that AWS allows; shorten it.",
+    `repositories.api.description: "${"x".repeat(60)}…" is longer than 1000 characters; shorten it.`,
   ],
   [
     "a default branch with a wildcard",

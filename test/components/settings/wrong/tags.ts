@@ -10,7 +10,11 @@ export const wrongTags: readonly WrongSettings[] = [
     entry("tags", { "cost-center": 42 }),
     "tags.cost-center: takes a text, but is 42; put it in quotes.",
   ],
-  ["tags that are a list", entry("tags", ["a"]), 'tags: takes a map, but is ["a"].'],
+  [
+    "tags that are a list",
+    entry("tags", ["a"]),
+    'tags: takes a map, but is ["a"]; write for example { cost-center: "42" }.',
+  ],
   [
     "a tag of AWS's own",
     entry("tags", { "AWS:team": "web" }),

@@ -14,7 +14,7 @@ export const wrongTeams: readonly WrongSettings[] = [
   [
     "members that are not a list",
     entry("teams", { ...(primary.teams as object), auditors: { access: "reader", members: "amir" } }),
-    'teams.auditors.members: takes a list, but is "amir".',
+    'teams.auditors.members: takes a list, but is "amir"; write for example [amir].',
   ],
   [
     "a contributor team without repositories",

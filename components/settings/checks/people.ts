@@ -1,4 +1,4 @@
-import { quote } from "../names";
+import { quote, shortName } from "../names";
 import { didYouMean } from "../problems";
 import { declaredNames } from "../soundEntries";
 import { bareUserName } from "../userNames";
@@ -8,6 +8,7 @@ export const personChecks: Check = (written) => [
   ...teamless(written),
   ...wrongUsers(written),
   ...credentialsWithoutMfa(written),
+  ...secretNames(written),
 ];
 
 const teamless: Check = ({ raw, sound: { teams, people } }) => {
@@ -47,6 +48,41 @@ const wrongUsers: Check = (written) => {
         ];
   });
 };
+
+/**
+ * Secrets Manager takes fewer characters than IAM has in names of users, and advises against names that end like the
+ * ARN of another secret: in a hyphen and six characters.
+ * Source: AWS Secrets Manager API reference, "CreateSecret", Name.
+ */
+const secretNames: Check = (written) =>
+  [...written.sound.people].flatMap(([person, { existing, gitCredentials = [] }]) => {
+    const userName = existing === undefined ? `${ownPrefix(written)}${person}` : bareUserName(existing);
+    const path = `people.${person}.gitCredentials`;
+    if (gitCredentials.length > 0 && userName.includes(",")) {
+      return [
+        `${path}: would make secrets with ${quote(userName)} in their names, and Secrets Manager takes no comma there; leave git credentials out, and use SSH keys or git-remote-codecommit.`,
+      ];
+    }
+    return gitCredentials
+      .filter((credential) => endsLikeAnArn(userName, credential))
+      .map(
+        (credential) =>
+          `${path}: ${quote(credential)} makes a secret whose name ends in "-" and six characters, as ARNs of other secrets do, and AWS advises against that; write for example ${quote(otherCredential(userName, credential))}.`,
+      );
+  });
+
+function endsLikeAnArn(userName: string, credential: string): boolean {
+  return /-.{6}$/.test(`${userName}/${credential}`);
+}
+
+/** The same with a number behind it, or in front. */
+function otherCredential(userName: string, credential: string): string {
+  const candidates = [`${credential}-1`, `${credential}-01`, `git-${credential}`, "laptop"];
+  return (
+    candidates.find((name) => shortName.safeParse(name).success && !endsLikeAnArn(userName, name)) ??
+    "default"
+  );
+}
 
 /** What IAM would accept and then refuse at every clone. */
 const credentialsWithoutMfa: Check = ({ sound: { teams, people } }) =>

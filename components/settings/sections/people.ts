@@ -28,8 +28,9 @@ export const personSchema = z.strictObject({
     .meta({
       description:
         "Make HTTPS git credentials by these names; each password is a secret that only this person can read. `true` is one, named `default`. To rotate, add a name, use it, and remove the old name; with two, remove before you add.",
-      limits: "at most 2",
-      example: ["laptop", "build-server"],
+      limits:
+        "at most 2; a name that ends in `-` and six characters is refused, because secrets' ARNs end so",
+      example: ["laptop", "desktop"],
     }),
   sshKeys: z
     .array(sshPublicKey)

@@ -79,6 +79,21 @@ export const wrongPeople: readonly WrongSettings[] = [
     'people.dana.gitCredentials[0]: "My Laptop" is not a usable name: use lower-case words joined by "-", for example "my-laptop".',
   ],
   [
+    "a git credential whose secret's name ends as the ARN of another secret does",
+    entry("people", { dana: { gitCredentials: ["laptop", "build-server"] } }),
+    'people.dana.gitCredentials: "build-server" makes a secret whose name ends in "-" and six characters, as ARNs of other secrets do, and AWS advises against that; write for example "build-server-1".',
+  ],
+  [
+    "a git credential whose secret's name ends so together with the person's",
+    entry("people", { dana: { gitCredentials: ["x"] } }),
+    'people.dana.gitCredentials: "x" makes a secret whose name ends in "-" and six characters, as ARNs of other secrets do, and AWS advises against that; write for example "x-1".',
+  ],
+  [
+    "git credentials of a user whose name Secrets Manager does not take",
+    entry("people", { dana: { existing: "emea/scully,dana", gitCredentials: true } }),
+    'people.dana.gitCredentials: would make secrets with "scully,dana" in their names, and Secrets Manager takes no comma there; leave git credentials out, and use SSH keys or git-remote-codecommit.',
+  ],
+  [
     "more SSH keys than IAM allows",
     entry("people", { dana: { sshKeys: sixKeys } }),
     "people.dana.sshKeys: has more than the 5 keys that IAM allows a user; remove some.",

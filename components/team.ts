@@ -9,12 +9,16 @@ import { mapValues } from "./records";
 import type { Repository } from "./repository";
 import type { AccessLevel } from "./settings/sections/teams";
 
-/** The AWS managed policy behind each access level; a contributor's policy is the team's own. */
-const managedPolicies: Readonly<Record<AccessLevel, string | undefined>> = {
-  administrator: "AWSCodeCommitFullAccess",
-  "power-user": "AWSCodeCommitPowerUser",
-  contributor: undefined,
-  reader: "AWSCodeCommitReadOnly",
+/**
+ * The AWS managed policy behind each access level, by a short name that is one for one policy: a role in a team of
+ * reviewers and in one of readers gets it once. A contributor's policy is the team's own.
+ */
+const managedPolicies: Readonly<Record<AccessLevel, Readonly<Record<string, string>>>> = {
+  administrator: { administrator: "AWSCodeCommitFullAccess" },
+  "power-user": { "power-user": "AWSCodeCommitPowerUser" },
+  contributor: {},
+  reviewer: { reader: "AWSCodeCommitReadOnly" },
+  reader: { reader: "AWSCodeCommitReadOnly" },
 };
 
 /** Policies by a stable short name, which becomes part of the attachment's. */
@@ -61,13 +65,12 @@ export class Team extends pulumi.ComponentResource {
   constructor(name: string, args: TeamArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Team", name, {}, opts);
     const { place, groupName, access, members, contribution } = args;
-    const managed = managedPolicies[access];
     this.access = access;
 
     const group = new aws.iam.Group(`${name}-group`, { name: groupName }, { parent: this });
     this.denies = mapValues(args.denies, ({ arn }) => arn);
     this.allows = {
-      ...(managed === undefined ? {} : { [access]: awsManagedPolicyArn(place, managed) }),
+      ...mapValues(managedPolicies[access], (policyName) => awsManagedPolicyArn(place, policyName)),
       ...mapValues(args.allows, ({ arn }) => arn),
     };
     this.own = contribution === undefined ? {} : { contributor: this.contributorPolicy(name, args).arn };

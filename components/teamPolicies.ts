@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Place } from "./documents/place";
 import type { EncryptionKey } from "./encryptionKey";
 import { type PolicyDocument, policyText } from "./documents/policyDocument";
+import { reviewerAccess } from "./documents/reviewerAccess";
 import { copiesReadOnly, noAdministration, requireMfa, teamBasics } from "./documents/teamAccess";
 import type { Policies } from "./team";
 
@@ -12,6 +13,8 @@ export interface TeamPoliciesArgs {
   readonly encryptionKeys: readonly EncryptionKey[];
   /** Whether a team requires MFA. */
   readonly mfa: boolean;
+  /** Whether a team reviews. */
+  readonly reviews: boolean;
 }
 
 /** The policies that every team shares, whatever its access: written once, attached to each group. */
@@ -22,6 +25,8 @@ export class TeamPolicies extends pulumi.ComponentResource {
   readonly noAdministration: Policies;
   /** Of the teams that require it; empty when there is none. */
   readonly requireMfa: Policies;
+  /** Of the teams of reviewers; empty when there is none. */
+  readonly review: Policies;
   /** Of every team. */
   readonly basics: Policies;
 
@@ -43,6 +48,9 @@ export class TeamPolicies extends pulumi.ComponentResource {
     this.noAdministration = policy("no-administration", "What only administrators do.", noAdministration());
     this.requireMfa = args.mfa
       ? policy("require-mfa", "CodeCommit only with multi-factor authentication.", requireMfa())
+      : {};
+    this.review = args.reviews
+      ? policy("review", "Comments and approvals in every repository.", reviewerAccess(args.place))
       : {};
     this.basics = policy("team-basics", "Repository keys and own git passwords.", teamBasics(args.place));
     this.registerOutputs({});

@@ -2,7 +2,7 @@ import { commands, exitWith, runCommand, UsageError } from "../commandLine";
 import { didYouMean } from "../components/settings/problems";
 import { EngineError } from "../local/engine/errors";
 import { stackNames } from "../local/engine/project";
-import { stackProblems } from "./check/stackProblems";
+import { stackFindings } from "./check/stackFindings";
 
 /** @returns the exit code */
 async function check(stack: string | undefined, directory: string): Promise<number> {
@@ -16,7 +16,8 @@ async function check(stack: string | undefined, directory: string): Promise<numb
   }
   let code = 0;
   for (const name of stack === undefined ? known : [stack]) {
-    const problems = await stackProblems(directory, name);
+    const { problems, warnings } = await stackFindings(directory, name);
+    for (const warning of warnings) console.error(`warning: ${warning}`);
     console[problems.length > 0 ? "error" : "log"](
       problems.join("\n") || `Pulumi.${name}.yaml: no problems.`,
     );

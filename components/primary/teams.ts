@@ -18,8 +18,10 @@ export interface TeamParts {
 /** What every team and every role for another account share. */
 export function createTeamPolicies(scope: Scope, encryptionKeys: readonly EncryptionKey[]): TeamPolicies {
   const { settings, place, parent } = scope;
-  const mfa = Object.values(settings.teams).some(({ requireMfa }) => requireMfa);
-  return new TeamPolicies(named(scope, "team"), { place, encryptionKeys, mfa }, { parent });
+  const teams = Object.values(settings.teams);
+  const mfa = teams.some(({ requireMfa }) => requireMfa);
+  const reviews = teams.some(({ access }) => access === "reviewer");
+  return new TeamPolicies(named(scope, "team"), { place, encryptionKeys, mfa, reviews }, { parent });
 }
 
 export function createTeams(scope: Scope, parts: TeamParts): void {
@@ -43,7 +45,7 @@ export function createTeams(scope: Scope, parts: TeamParts): void {
           ...(requireMfa ? policies.requireMfa : {}),
           ...mergeAll(guarding.map((protection) => guards[protection].policies)),
         },
-        allows: policies.basics,
+        allows: { ...policies.basics, ...(access === "reviewer" ? policies.review : {}) },
         contribution: patterns && { patterns, repositories: Object.values(repositories) },
       },
       { parent },

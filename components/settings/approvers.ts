@@ -1,8 +1,8 @@
 import type { ApprovalRule } from "../documents/approvalRule";
-import { type Place, roleSessionArn, userArn } from "../documents/place";
+import { type Place, roleSessionArn } from "../documents/place";
 import type { PrimarySettings } from "./schema";
 import type { ApproverSettings } from "./sections/approvals";
-import { userNameOf } from "./userNames";
+import { userArnOf } from "./userNames";
 
 /** Whose approvals count. */
 export interface Approvers {
@@ -45,17 +45,9 @@ export function approvalRulesOf(
     }
     const { people, roleSessions } = approversOf(from, (team) => teams[team]);
     const pool = [
-      ...people.map((person) => approverOf(settings, place, person)),
+      ...people.map((person) => userArnOf(settings, place, person)),
       ...roleSessions.map((session) => roleSessionArn(place, session)),
     ];
     return { branch, needed, people, pool };
   });
-}
-
-/** Of an existing user the path, and so the ARN, is not known: CodeCommit finds it by its name. */
-function approverOf(settings: PrimarySettings, place: Place, person: string): string {
-  const name = userNameOf(settings, place, person);
-  return settings.people[person]?.existing === undefined
-    ? userArn(place, name)
-    : `CodeCommitApprovers:${place.account}:${name}`;
 }

@@ -4,7 +4,10 @@ import { eventQuotaProblems } from "./checks/eventQuotas";
 import { policyQuotaProblems } from "./checks/policies";
 import { fastPathProblems } from "./checks/fastPath";
 import { sweepProblems } from "./checks/sweeps";
+import { keyFindings } from "./namespaces";
 import { schemaProblems } from "./problems";
+import { regionProblems } from "./region";
+import { textProblems } from "./texts";
 import { referenceProblems } from "./checks";
 import { primarySchema, replicaSchema, type Settings } from "./schema";
 import { SettingsError } from "./settingsError";
@@ -17,8 +20,14 @@ export function parseSettings(
 ): Settings {
   const raw = ownKeys(project, config);
   const values = raw.role === "primary" ? { environment: stack, ...raw } : raw;
-  const region = config["aws:region"];
-  const problems = [...regionProblems(region), ...roleProblems(raw.role)];
+  const wrongRegion = regionProblems(config["aws:region"]);
+  const region = wrongRegion.length > 0 ? undefined : config["aws:region"];
+  const problems = [
+    ...wrongRegion,
+    ...keyFindings(project, Object.keys(config)).problems,
+    ...textProblems(raw),
+    ...roleProblems(raw.role),
+  ];
   if (raw.role === "primary") {
     problems.push(...schemaProblems(primarySchema, values), ...referenceProblems(values, region));
   } else if (raw.role === "replica") {
@@ -67,12 +76,6 @@ function fromText(value: string): unknown {
   } catch {
     return value;
   }
-}
-
-function regionProblems(region: string | undefined): string[] {
-  return region === undefined
-    ? ["aws:region: is missing; for example: pulumi config set aws:region eu-central-1."]
-    : [];
 }
 
 function roleProblems(role: unknown): string[] {

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 /**
  * Names as AWS accepts them. Every rule says what is allowed and how to mend the value.
- * Sources: the CodeCommit quotas page (repository and branch names) and the IAM quotas page (user and group names).
+ * Sources: the CodeCommit quotas page (repository names) and the IAM quotas page (user and group names).
  */
 
 /** What a physical IAM name of ours adds in front: `ccp-<environment>-<region>-`. */
@@ -14,7 +14,7 @@ export const repositoryName = z
   .max(100, { error: (issue) => `${quote(issue.input)} is longer than 100 characters.` })
   .regex(/^[\w.-]+$/, {
     error: (issue) =>
-      `${quote(issue.input)} is not a repository name: use 1 to 100 letters, digits, ".", "_" and "-", for example ${quote(suggestName(issue.input))}.`,
+      `${quote(issue.input)} is not a repository name: use 1 to 100 letters, digits, ".", "_" and "-", for example ${quote(suggestRepositoryName(issue.input))}.`,
   })
   .refine((name) => !name.endsWith(".git"), {
     error: (issue) => `${quote(issue.input)} ends in ".git", which CodeCommit refuses: leave it out.`,
@@ -39,7 +39,7 @@ export const shortName = z
   })
   .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, {
     error: (issue) =>
-      `${quote(issue.input)} is not a usable name: use lower-case words joined by "-", for example ${quote(suggestName(issue.input).toLowerCase())}.`,
+      `${quote(issue.input)} is not a usable name: use lower-case words joined by "-", for example ${quote(suggestShortName(issue.input))}.`,
   });
 
 /** An AWS account. */
@@ -55,29 +55,6 @@ export const foreignPrincipal = z.string().regex(/^(role|user)\/([\w+=,.@/-]+\/)
 });
 
 /**
- * A branch as people write it, without `refs/heads/`; `*` and `?` match as in IAM.
- * CodeCommit: at most 256 characters, no space, `~ ^ : [ \`, no `..`, `//` or `@{`, no `/` or `.` at either end.
- */
-export const branchPattern = namePattern("branch", "heads");
-
-/** A tag as people write it, without `refs/tags/`; `*` and `?` match as in IAM. The rules are those of branches. */
-export const tagPattern = namePattern("tag", "tags");
-
-/** A branch by its whole name: a pattern without wildcards. */
-export const branchName = branchPattern.refine((name) => !/[*?]/.test(name), {
-  error: (issue) => `${quote(issue.input)} has a wildcard, but one branch is meant: write its whole name.`,
-});
-
-/** What an approval rule is for: a branch in which `*` matches, but not at its beginning; or `*` alone, every branch. */
-export const approvalBranch = branchPattern.refine(
-  (pattern) => pattern === "*" || !(pattern.startsWith("*") || pattern.includes("?")),
-  {
-    error: (issue) =>
-      `${quote(issue.input)} is no branch of an approval rule: CodeCommit takes "*", but not at the beginning, and no "?"; "*" alone is every branch.`,
-  },
-);
-
-/**
  * The sessions of an IAM role: `Role/session`, where `*` matches in the session's name only.
  * Sources: the IAM quotas page (role names, role session names); CodeCommit user guide, "Create an approval rule template".
  */
@@ -85,42 +62,6 @@ export const roleSessions = z.string().regex(/^[\w+=,.@-]{1,64}\/[\w+=,.@*-]{1,6
   error: (issue) =>
     `${quote(issue.input)} is no role's sessions: write "Role/*", or "Role/session" with the session's name.`,
 });
-
-type ReferenceKind = "branch" | "tag";
-
-function namePattern(kind: ReferenceKind, folder: "heads" | "tags") {
-  return z.string().superRefine((pattern, context) => {
-    const message = nameProblem(pattern, kind, folder);
-    if (message !== undefined) {
-      context.addIssue({ code: "custom", message, input: pattern });
-    }
-  });
-}
-
-/**
- * A branch as people write it, or a full reference of a branch or tag. EventBridge knows `*` alone, and not twice in a row.
- * Yields the full reference.
- */
-export const referencePattern = z
-  .string()
-  .superRefine((reference, context) => {
-    const problem = referenceProblem(reference);
-    if (problem !== undefined) {
-      context.addIssue({ code: "custom", message: problem, input: reference });
-    }
-  })
-  .transform((reference) => (reference.startsWith("refs/") ? reference : `refs/heads/${reference}`));
-
-function referenceProblem(reference: string): string | undefined {
-  if (reference.startsWith("refs/") && !/^refs\/(heads|tags)\/./.test(reference)) {
-    return `${quote(reference)} is neither a branch nor a tag: CodeCommit tells of refs/heads/… and refs/tags/… only.`;
-  }
-  if (/\?|\*\*/.test(reference)) {
-    return `${quote(reference)} is not what EventBridge can match: use "*" alone for any characters, once at a place.`;
-  }
-  const kind = reference.startsWith("refs/tags/") ? "tag" : "branch";
-  return nameProblem(reference.replace(/^refs\/(heads|tags)\//, ""), kind, kind === "tag" ? "tags" : "heads");
-}
 
 /** CloudWatch Logs API reference, "PutRetentionPolicy": no other number of days. */
 const logRetentions = [
@@ -229,23 +170,26 @@ function arn(what: string, pattern: RegExp, example: string) {
   });
 }
 
-function nameProblem(pattern: string, kind: ReferenceKind, folder: string): string | undefined {
-  if (pattern.startsWith("refs/")) {
-    const short = pattern.replace(new RegExp(`^refs/(${folder}/)?`), "");
-    return `${quote(pattern)} starts with "refs/": write the ${kind} as people know it, ${quote(short)}.`;
-  }
-  if (pattern.length === 0 || pattern.length > 256) {
-    return `${quote(pattern)} has ${pattern.length} characters: a ${kind} name has 1 to 256.`;
-  }
-  if (/[\s~^:[\]\\]|\.\.|\/\/|@\{/.test(pattern) || /^[/.]|[/.]$/.test(pattern)) {
-    return `${quote(pattern)} is not a ${kind}: no space, none of ~ ^ : [ ] \\, no "..", "//" or "@{", and no "/" or "." at either end.`;
-  }
-  if (pattern.includes("${")) {
-    return `${quote(pattern)} contains "\${", which IAM would read as a policy variable, so that nothing would be protected.`;
-  }
-  return /^[0-9a-f]{40}$/.test(pattern)
-    ? `${quote(pattern)} looks like a commit id, which CodeCommit refuses.`
-    : undefined;
+/** `Dev_1` → `dev-1`: lower-case words joined by "-", as long as they may be. */
+function suggestShortName(input: unknown): string {
+  const words = String(input)
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== "")
+    .join("-")
+    .replace(/^[0-9-]+/, "")
+    .slice(0, iamNameBudget)
+    .replace(/-+$/, "");
+  return words === "" ? "payments" : words;
+}
+
+function suggestRepositoryName(input: unknown): string {
+  const name = suggestName(input)
+    .slice(0, 100)
+    .replace(/(\.git)+$/i, "");
+  return repositoryName.safeParse(name).success ? name : "payments-api";
 }
 
 /** A usable name made of what was written. */

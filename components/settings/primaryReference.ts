@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { quote } from "./names";
 import { type Platform, platformSchema } from "./platform";
 import { schemaProblems } from "./problems";
+import { partitionOf } from "./region";
 import type { ReplicaSettings } from "./schema";
 import { tagsPerResource } from "./sections/tags";
 import { SettingsError } from "./settingsError";
@@ -47,7 +48,12 @@ export function platformProblems(
   }
   const platform = platformSchema.parse(value);
   const sameRegion = `aws:region: ${region} is the primary's own region; a replica lives in another one.`;
-  return [...(platform.region === region ? [sameRegion] : []), ...tagProblems(platform, tags)];
+  const otherPartition = `aws:region: ${region} is of partition ${partitionOf(region)}, but the primary is of ${platform.partition}, and nothing of AWS reaches from one into another; use a region of ${platform.partition}.`;
+  return [
+    ...(platform.region === region ? [sameRegion] : []),
+    ...(platform.partition === partitionOf(region) ? [] : [otherPartition]),
+    ...tagProblems(platform, tags),
+  ];
 }
 
 function tagProblems(platform: Platform, own: Readonly<Record<string, string>>): string[] {

@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { exampleInstead } from "./examples";
 import { quote } from "./names";
 
 type Path = readonly PropertyKey[];
@@ -53,12 +54,12 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
       return [
         found === undefined
           ? `${where}: is missing; it takes ${typeText(issue.expected)}.`
-          : `${where}: takes ${typeText(issue.expected)}, but is ${quote(found)}${quotesMissing(issue.expected, found)}.`,
+          : `${where}: takes ${typeText(issue.expected)}, but is ${quote(found)}${wayOut(schema, issue, found)}.`,
       ];
     case "too_big":
       return [
-        issue.origin === "string"
-          ? `${where}: is longer than the ${issue.maximum} that AWS allows; shorten it.`
+        issue.origin === "string" && issue.message.startsWith("Too big")
+          ? `${where}: ${quote(shortened(String(found)))} is longer than ${issue.maximum} characters; shorten it.`
           : `${where}: ${issue.message}`,
       ];
     case "invalid_union":
@@ -71,11 +72,25 @@ function describeIssue(schema: z.ZodType, value: unknown, issue: z.core.$ZodIssu
   }
 }
 
-/** YAML reads 123456789012 as a number, and 012345678901 as another one. */
-function quotesMissing(expected: string, found: unknown): string {
-  return expected === "string" && (typeof found === "number" || typeof found === "boolean")
-    ? "; put it in quotes"
-    : "";
+/** What to write instead. YAML reads 123456789012 as a number, and 012345678901 as another one. */
+function wayOut(schema: z.ZodType, { expected, path }: z.core.$ZodIssueInvalidType, found: unknown): string {
+  if (expected === "string" && (typeof found === "number" || typeof found === "boolean")) {
+    return "; put it in quotes";
+  }
+  if (!["array", "object", "record"].includes(expected)) {
+    return found === null ? "; write a value, or leave the key out" : "";
+  }
+  return writeInstead(schemaAt(schema, path), found);
+}
+
+function writeInstead(schema: unknown, found: unknown): string {
+  const example = exampleInstead(schema, found);
+  return example === undefined ? "" : `; write ${example === "{}" ? "" : "for example "}${example}`;
+}
+
+/** The beginning of what is long: enough to find it by. */
+function shortened(text: string): string {
+  return text.length <= 120 ? text : `${text.slice(0, 60)}…`;
 }
 
 /** Of several forms, the one that was meant: another type is no form of this. */
@@ -100,7 +115,9 @@ function describeUnion(
     .flat()
     .filter(isWrongType)
     .map(({ expected }) => typeText(expected));
-  return [`${where}: takes ${types.join(" or ")}, but is ${quote(valueAt(value, issue.path))}.`];
+  const found = valueAt(value, issue.path);
+  const way = writeInstead(schemaAt(schema, issue.path), found);
+  return [`${where}: takes ${types.join(" or ")}, but is ${quote(found)}${way}.`];
 }
 
 function isWrongType(issue: z.core.$ZodIssue): issue is z.core.$ZodIssueInvalidType {
@@ -127,12 +144,13 @@ function valueAt(value: unknown, path: Path): unknown {
   );
 }
 
+/** As it was declared, with its example. */
+function schemaAt(schema: z.ZodType, path: Path): unknown {
+  return path.reduce<unknown>((at, key) => childSchema(unwrap(at), key), schema);
+}
+
 function allowedKeys(schema: z.ZodType, path: Path): string[] {
-  let at: unknown = schema;
-  for (const key of path) {
-    at = childSchema(unwrap(at), key);
-  }
-  const inner = unwrap(at);
+  const inner = unwrap(schemaAt(schema, path));
   return inner instanceof z.ZodObject ? Object.keys(inner.shape) : [];
 }
 

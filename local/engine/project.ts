@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { parse } from "yaml";
 import { didYouMean } from "../../commandLine";
 import { EngineError, messageOf } from "./errors";
+import { parseStackFile, type StackFile } from "./stackFile";
 import { isObject, type Value, type Values } from "./values";
 
 /** A project and one stack's configuration, as the program gets them. */
@@ -16,6 +16,8 @@ export interface Project {
   readonly config: Readonly<Record<string, string>>;
   /** The keys whose values the program must treat as secret. */
   readonly secretKeys: readonly string[];
+  /** What in the stack's file has no effect here, a sentence each. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -25,12 +27,16 @@ export interface Project {
  *   type, or a value is encrypted
  */
 export async function loadProject(directory: string, stack: string): Promise<Project> {
-  const project = await readYaml(join(directory, "Pulumi.yaml"), "there is no Pulumi.yaml here");
+  const { content: project } = await readYaml(join(directory, "Pulumi.yaml"), "there is no Pulumi.yaml here");
   if (typeof project.name !== "string") {
     throw new EngineError(`${join(directory, "Pulumi.yaml")}: name is missing`);
   }
   const file = `Pulumi.${stack}.yaml`;
-  const settings = await readYaml(join(directory, file), await unknownStack(directory, stack));
+  const { content: settings, anchored } = await readYaml(
+    join(directory, file),
+    await unknownStack(directory, stack),
+  );
+  refuseUnknownKeys(settings, anchored, file);
   const declared = declarations(project.config, project.name);
   const given = qualified(settings.config, project.name, file);
   const config: Record<string, string> = {};
@@ -56,6 +62,7 @@ export async function loadProject(directory: string, stack: string): Promise<Pro
     directory,
     main: typeof project.main === "string" ? project.main : ".",
     config,
+    warnings: "environment" in settings ? [unreadEnvironment(file)] : [],
     secretKeys: [...declared].filter(([, { secret }]) => secret).map(([key]) => key),
   };
 }
@@ -66,13 +73,31 @@ export async function stackNames(directory: string): Promise<readonly string[]> 
   return names.filter((name) => name !== undefined).sort();
 }
 
+/** Of a stack's file. Source: Pulumi documentation, "Stack settings file reference". */
+const stackKeys = ["config", "encryptedkey", "encryptionsalt", "environment", "secretsprovider"];
+
+/** The Pulumi CLI drops them without a word, and with `confg` all of the configuration. What others refer to has its use. */
+function refuseUnknownKeys(settings: Values, anchored: readonly string[], file: string): void {
+  const unknown = Object.keys(settings).filter((key) => !stackKeys.includes(key) && !anchored.includes(key));
+  if (unknown.length > 0) {
+    const lines = unknown.map((key) => {
+      return `${file}: ${key} is read by nobody.${didYouMean(key, stackKeys)} Settings stand under "config"; allowed beside it: ${stackKeys.slice(1).join(", ")}.`;
+    });
+    throw new EngineError(lines.join("\n"));
+  }
+}
+
+function unreadEnvironment(file: string): string {
+  return `${file}: "environment" is not read here: Pulumi ESC needs Pulumi Cloud. What it would add to the configuration is missing; write what is needed under "config".`;
+}
+
 async function unknownStack(directory: string, stack: string): Promise<string> {
   const names = await stackNames(directory).catch(() => []);
   const hint = didYouMean(stack, names);
   return `there is no stack '${stack}' (no Pulumi.${stack}.yaml).${hint} Known stacks: ${names.join(", ") || "none"}`;
 }
 
-async function readYaml(path: string, missing: string): Promise<Values> {
+async function readYaml(path: string, missing: string): Promise<StackFile> {
   let text: string;
   try {
     text = await readFile(path, "utf8");
@@ -80,12 +105,7 @@ async function readYaml(path: string, missing: string): Promise<Values> {
     const absent = (error as NodeJS.ErrnoException).code === "ENOENT";
     throw new EngineError(absent ? `${path}: ${missing}` : `${path}: ${messageOf(error)}`);
   }
-  try {
-    const content: Value = parse(text);
-    return isObject(content) ? content : {};
-  } catch (error) {
-    throw new EngineError(`${path}: ${messageOf(error)}`);
-  }
+  return parseStackFile(path, text);
 }
 
 interface Declaration {
@@ -153,7 +173,11 @@ function isOfType(value: Value, type: string): boolean {
   }
 }
 
+/** Nothing behind a key is an empty text, as in CLI 3.248.0, which warns that it will be `null` one day. */
 function asText(value: Value): string {
+  if (value === null) {
+    return "";
+  }
   return typeof value === "string" ? value : JSON.stringify(sorted(value));
 }
 

@@ -57,6 +57,7 @@ export async function runStack(options: DeployOptions, dryRun: boolean): Promise
   const state = readState(file) ?? [];
   const halted = deferred<undefined>();
   const progress = new Progress(dryRun, () => halted.resolve(undefined));
+  loaded.warnings.forEach((warning) => progress.say("warning", warning));
   progress.secrets.learn(secretKeys.map((key) => secret(config[key])));
   const analyzers = deferred<readonly Analyzer[]>();
   const { provider, accountId = "123456789012", partition = "aws" } = options;

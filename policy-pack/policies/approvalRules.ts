@@ -49,6 +49,28 @@ export function unapprovedBranches(
   return branches.filter((branch) => !filters.some((filter) => covers(filter, branch)));
 }
 
+/** A template of the stack that can be read, and the names of the repositories that it is associated with. */
+export interface AssociatedRule {
+  readonly template: StackResource;
+  readonly rule: Rule;
+  readonly repositories: readonly string[];
+}
+
+export function associatedRules(stack: Stack): readonly AssociatedRule[] {
+  const repositories = new Map<StackResource, string[]>();
+  const templates = templatesByName(stack);
+  for (const association of stack.ofType(associationType)) {
+    const names = repositoriesOf(stack, association);
+    for (const template of templatesOf(stack, association, templates)) {
+      repositories.set(template, [...(repositories.get(template) ?? []), ...names]);
+    }
+  }
+  return [...repositories].flatMap(([template, names]) => {
+    const rule = parsedRule(template.props.content);
+    return "problem" in rule ? [] : [{ template, rule, repositories: names }];
+  });
+}
+
 interface Filter {
   readonly filter: string;
   /** Of the association; absent when it is the provider's. */
@@ -61,7 +83,7 @@ const known = new WeakMap<Stack, ReadonlyMap<string, readonly Filter[]>>();
 function filtersByName(stack: Stack): ReadonlyMap<string, readonly Filter[]> {
   const before = known.get(stack);
   if (before) return before;
-  const templates = new Map(stack.ofType(templateType).map((template) => [physicalName(template), template]));
+  const templates = templatesByName(stack);
   const filters = new Map<string, Filter[]>();
   for (const association of stack.ofType(associationType)) {
     const { region } = association.props;
@@ -74,6 +96,10 @@ function filtersByName(stack: Stack): ReadonlyMap<string, readonly Filter[]> {
   }
   known.set(stack, filters);
   return filters;
+}
+
+function templatesByName(stack: Stack): ReadonlyMap<string, StackResource> {
+  return new Map(stack.ofType(templateType).map((template) => [physicalName(template), template]));
 }
 
 function repositoriesOf(stack: Stack, association: StackResource): readonly string[] {

@@ -110,6 +110,7 @@ describe("The people of showcase", function () {
       },
       jane: { userName: "jane.doe", sshKeyIds: ["[unknown]"], gitSecrets: {} },
       remi: { userName: "ccp-showcase-remi", sshKeyIds: [], gitSecrets: {} },
+      ruth: { userName: "ccp-showcase-ruth", sshKeyIds: [], gitSecrets: {} },
       carla: { userName: "ccp-showcase-carla", sshKeyIds: [], gitSecrets: {} },
       pat: { userName: "ccp-showcase-pat", sshKeyIds: [], gitSecrets: {} },
     });

@@ -75,6 +75,18 @@ describe("The teams of showcase", function () {
       ...guards,
       "power-user",
       "reader",
+      "review",
+      "team-basics",
+    ]);
+  });
+
+  it("attach to reviewers what reads and what approves", () => {
+    expect(attached(ofGroups, "ccp-showcase-reviewers")).to.have.members([
+      "copies-read-only",
+      "no-administration",
+      ...guards,
+      "reader",
+      "review",
       "team-basics",
     ]);
   });
@@ -83,7 +95,6 @@ describe("The teams of showcase", function () {
     expect(attached(ofRoles, "ccp-showcase-role-ReleaseEngineers")).to.have.members([
       "copies-read-only",
       "no-administration",
-      "guard-environments-0",
       "power-user",
       "team-basics",
     ]);

@@ -1,5 +1,6 @@
-import { type Approvers, approversOf } from "../approvers";
-import { approvalBranch, quote } from "../names";
+import { approversOf } from "../approvers";
+import { quote } from "../names";
+import { approvalBranch } from "../refNames";
 import type { ApproverSettings } from "../sections/approvals";
 import { asMap, declaredNames, type SoundEntries } from "../soundEntries";
 import { type Check, matches, missing, repetitions } from "./check";
@@ -48,7 +49,7 @@ function dangling(path: string, what: string, names: readonly string[], known: r
 const uselessPools: Check = ({ sound }) =>
   pools(sound)
     .filter(({ from }) => from.teams.every((team) => sound.teams.get(team)?.members !== undefined))
-    .flatMap(({ path, needed, from }) => {
+    .flatMap(({ path, from }) => {
       const approvers = approversOf(from, (team) => sound.teams.get(team));
       const { length } = [...approvers.people, ...approvers.roleSessions];
       if (length === 0) {
@@ -61,19 +62,8 @@ const uselessPools: Check = ({ sound }) =>
           `${path}: names ${length} people and roles, but CodeCommit allows ${poolMembers} in an approval rule; name fewer, or a role that they assume.`,
         ];
       }
-      return needed <= mostApprovals(approvers)
-        ? []
-        : [
-            `${path}: has ${length} to give approvals (${[...approvers.people, ...approvers.roleSessions].join(", ")}), but ${needed} are needed; name more, or need fewer.`,
-          ];
+      return [];
     });
-
-/** Of a role any number of sessions may approve, unless one is named. */
-function mostApprovals({ people, roleSessions }: Approvers): number {
-  return roleSessions.some((session) => session.includes("*"))
-    ? Infinity
-    : people.length + roleSessions.length;
-}
 
 /** Where everybody may merge, approvals are all that stands before a branch. */
 const openMerges: Check = ({ sound: { protections } }) =>
@@ -120,16 +110,13 @@ const templateQuotas: Check = ({ sound: { repositories, protections } }) => {
 
 interface Pool {
   readonly path: string;
-  readonly needed: number;
   readonly from: ApproverSettings;
 }
 
 function pools({ protections }: SoundEntries): Pool[] {
   return [...protections].flatMap(([protection, { approvals = {} }]) =>
-    Object.entries(approvals).flatMap(([branch, { needed, from }]) =>
-      from === undefined
-        ? []
-        : [{ path: `protections.${protection}.approvals.${branch}.from`, needed, from }],
+    Object.entries(approvals).flatMap(([branch, { from }]) =>
+      from === undefined ? [] : [{ path: `protections.${protection}.approvals.${branch}.from`, from }],
     ),
   );
 }

@@ -9,6 +9,7 @@ import { guardedPeopleChecks } from "./guardedPeople";
 import { notificationChecks } from "./notifications";
 import { personChecks } from "./people";
 import { protectionChecks } from "./protections";
+import { reviewChecks } from "./reviews";
 import { repositoryChecks } from "./repositories";
 import { roleChecks } from "./roles";
 import { teamChecks } from "./teams";
@@ -32,6 +33,7 @@ const checks: readonly Check[] = [
   guardedPeopleChecks,
   protectionChecks,
   approvalChecks,
+  reviewChecks,
   crossAccountChecks,
   topicChecks,
   channelChecks,

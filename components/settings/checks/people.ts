@@ -1,12 +1,14 @@
-import { quote } from "../names";
+import { quote, shortName } from "../names";
 import { didYouMean } from "../problems";
 import { declaredNames } from "../soundEntries";
+import { bareUserName } from "../userNames";
 import { type Check, ownPrefix } from "./check";
 
 export const personChecks: Check = (written) => [
   ...teamless(written),
   ...wrongUsers(written),
   ...credentialsWithoutMfa(written),
+  ...secretNames(written),
 ];
 
 const teamless: Check = ({ raw, sound: { teams, people } }) => {
@@ -31,13 +33,14 @@ const wrongUsers: Check = (written) => {
     if (existing === undefined) {
       return [];
     }
-    if (existing.startsWith(ownPrefix(written))) {
+    const name = bareUserName(existing).toLowerCase();
+    if (name.startsWith(ownPrefix(written))) {
       return [
         `people.${person}.existing: ${quote(existing)} is named like a user that this stack makes; leave "existing" out, or name a user that is there already.`,
       ];
     }
-    const earlier = seen.get(existing.toLowerCase());
-    seen.set(existing.toLowerCase(), person);
+    const earlier = seen.get(name);
+    seen.set(name, person);
     return earlier === undefined
       ? []
       : [
@@ -45,6 +48,41 @@ const wrongUsers: Check = (written) => {
         ];
   });
 };
+
+/**
+ * Secrets Manager takes fewer characters than IAM has in names of users, and advises against names that end like the
+ * ARN of another secret: in a hyphen and six characters.
+ * Source: AWS Secrets Manager API reference, "CreateSecret", Name.
+ */
+const secretNames: Check = (written) =>
+  [...written.sound.people].flatMap(([person, { existing, gitCredentials = [] }]) => {
+    const userName = existing === undefined ? `${ownPrefix(written)}${person}` : bareUserName(existing);
+    const path = `people.${person}.gitCredentials`;
+    if (gitCredentials.length > 0 && userName.includes(",")) {
+      return [
+        `${path}: would make secrets with ${quote(userName)} in their names, and Secrets Manager takes no comma there; leave git credentials out, and use SSH keys or git-remote-codecommit.`,
+      ];
+    }
+    return gitCredentials
+      .filter((credential) => endsLikeAnArn(userName, credential))
+      .map(
+        (credential) =>
+          `${path}: ${quote(credential)} makes a secret whose name ends in "-" and six characters, as ARNs of other secrets do, and AWS advises against that; write for example ${quote(otherCredential(userName, credential))}.`,
+      );
+  });
+
+function endsLikeAnArn(userName: string, credential: string): boolean {
+  return /-.{6}$/.test(`${userName}/${credential}`);
+}
+
+/** The same with a number behind it, or in front. */
+function otherCredential(userName: string, credential: string): string {
+  const candidates = [`${credential}-1`, `${credential}-01`, `git-${credential}`, "laptop"];
+  return (
+    candidates.find((name) => shortName.safeParse(name).success && !endsLikeAnArn(userName, name)) ??
+    "default"
+  );
+}
 
 /** What IAM would accept and then refuse at every clone. */
 const credentialsWithoutMfa: Check = ({ sound: { teams, people } }) =>

@@ -6,6 +6,7 @@ import { type Place, prefixOf, repositoryArn } from "../../documents/place";
 import { policyText } from "../../documents/policyDocument";
 import { approvalRulesOf } from "../approvers";
 import type { PrimarySettings } from "../schema";
+import type { AccessLevel } from "../sections/teams";
 
 /** Fixed by IAM, not adjustable: managed policies attached to one group. */
 const policiesPerGroup = 10;
@@ -103,12 +104,23 @@ function roleProblems(settings: PrimarySettings): string[] {
 function accessPolicies({ teams }: PrimarySettings, team: string): string[] {
   const { access, requireMfa } = teams[team];
   return [
-    access === "contributor" ? `${team}-contributor` : access,
+    ...levelPolicies(access, team),
     "copies-read-only",
     "team-basics",
     ...(access === "administrator" ? [] : ["no-administration"]),
     ...(requireMfa ? ["require-mfa"] : []),
   ];
+}
+
+function levelPolicies(access: AccessLevel, team: string): string[] {
+  switch (access) {
+    case "contributor":
+      return [`${team}-contributor`];
+    case "reviewer":
+      return ["reader", "review"];
+    default:
+      return [access];
+  }
 }
 
 /** The protections whose branches a team may not move. */

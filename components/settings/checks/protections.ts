@@ -5,6 +5,7 @@ import { overlaps } from "./overlaps";
 
 export const protectionChecks: Check = (written) => [
   ...protectingNothing(written),
+  ...namedByNobody(written),
   ...repeatedNames(written),
   ...danglingPushers(written),
   ...divided("members", "person", written),
@@ -20,6 +21,24 @@ const protectingNothing: Check = ({ sound: { protections } }) =>
         ]
       : [],
   );
+
+/** A guard speaks of repositories by name: one without repositories denies nothing. */
+const namedByNobody: Check = ({ raw, sound: { repositories } }) => {
+  const declared = declaredNames(raw, "protections");
+  const named = [...repositories.values()].flatMap(({ protections = [] }) => protections);
+  // What is misspelt there, and told on its own, may be meant.
+  const told =
+    repositories.size > 0 &&
+    [...repositories.values()].every(({ protections }) => protections !== undefined) &&
+    named.every((name) => declared.includes(name));
+  return declared.flatMap((key) =>
+    named.includes(key) || !told
+      ? []
+      : [
+          `protections.${key}: no repository names it, so that it protects nothing; add ${quote(key)} to the protections of a repository, or remove the entry.`,
+        ],
+  );
+};
 
 const repeatedNames: Check = ({ sound: { protections } }) =>
   [...protections].flatMap(([key, protection]) =>

@@ -69,8 +69,8 @@ export const crossAccountSchema = z.strictObject({
     }),
   sessionHours: z
     .int()
-    .min(1, { error: "is shorter than the 1 hour that IAM asks for." })
-    .max(12, { error: "is longer than the 12 hours that IAM allows." })
+    .min(1, { error: ({ input }) => `${String(input)} is shorter than the 1 hour that IAM asks for.` })
+    .max(12, { error: ({ input }) => `${String(input)} is longer than the 12 hours that IAM allows.` })
     .default(1)
     .meta({
       description: "How long a session may be. Sessions that come from another role last at most one hour.",

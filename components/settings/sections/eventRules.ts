@@ -6,11 +6,11 @@ import {
   functionArn,
   logRetentionDays,
   queueReference,
-  referencePattern,
   repositoryPattern,
   shortName,
   topicReference,
 } from "../names";
+import { referencePattern } from "../refNames";
 
 export const eventRuleKey = shortName;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { iamUserName } from "../iamNames";
+import { existingUser } from "../iamNames";
 import { quote, shortName } from "../names";
 import { sshPublicKey, withoutComment } from "../sshKeys";
 
@@ -12,11 +12,12 @@ const credentialNames = z
   .refine((names) => new Set(names).size === names.length, { error: "has one name twice." });
 
 export const personSchema = z.strictObject({
-  existing: iamUserName.optional().meta({
+  existing: existingUser.optional().meta({
     description:
-      "The name of an IAM user that is there already, without path: it joins its teams and gets what is declared here, and is not deleted with them.",
+      "An IAM user that is there already, by its name, with its path in front where it has one: `aws iam get-user` shows it, and approvals count for that path only. It joins its teams and gets what is declared here, and is not deleted with them.",
     default: "a new user, `ccp-<environment>-<name>`",
-    example: "dana.scully",
+    limits: "a path such as `emea/`, and 1 to 64 letters, digits and `_ + = , . @ -`",
+    example: "emea/dana.scully",
   }),
   gitCredentials: z
     .union([z.boolean(), credentialNames], {
@@ -27,8 +28,9 @@ export const personSchema = z.strictObject({
     .meta({
       description:
         "Make HTTPS git credentials by these names; each password is a secret that only this person can read. `true` is one, named `default`. To rotate, add a name, use it, and remove the old name; with two, remove before you add.",
-      limits: "at most 2",
-      example: ["laptop", "build-server"],
+      limits:
+        "at most 2; a name that ends in `-` and six characters is refused, because secrets' ARNs end so",
+      example: ["laptop", "desktop"],
     }),
   sshKeys: z
     .array(sshPublicKey)

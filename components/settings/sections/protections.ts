@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { branchPattern, shortName, tagPattern } from "../names";
+import { shortName } from "../names";
+import { branchPattern, tagPattern } from "../refNames";
 import { approvalSchema } from "./approvals";
 
 export const protectionKey = shortName;

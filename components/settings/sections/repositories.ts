@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { branchName, repositoryName } from "../names";
+import { repositoryName } from "../names";
+import { branchName } from "../refNames";
 import { tagMap } from "./tags";
 
 export const repositoryKey = repositoryName;
@@ -13,7 +14,8 @@ export const repositorySchema = z.strictObject({
     example: "payments-api",
   }),
   description: z.string().max(1000).optional().meta({
-    description: "What the repository is for.",
+    description:
+      "What the repository is for. It may be left out; the policy pack's presets advise against that.",
     limits: "at most 1,000 characters",
     example: "Takes payments.",
   }),

@@ -6,16 +6,17 @@ import { repositoryPattern, shortName } from "../names";
  * `administrator`: AWSCodeCommitFullAccess; only protected branches, copies and renaming are closed to it.
  * `power-user`: AWSCodeCommitPowerUser without administration.
  * `contributor`: pull, push, branches, pull requests, comments and approvals on the team's `repositories` only.
+ * `reviewer`: AWSCodeCommitReadOnly, comments and approvals in every repository.
  * `reader`: AWSCodeCommitReadOnly.
  */
-export const accessLevel = z.enum(["administrator", "power-user", "contributor", "reader"]);
+export const accessLevel = z.enum(["administrator", "power-user", "contributor", "reviewer", "reader"]);
 
 export const teamKey = shortName;
 
 export const teamSchema = z.strictObject({
   access: accessLevel.meta({
     description:
-      "`administrator`: AWSCodeCommitFullAccess; protected branches, copies and renaming are closed to it all the same. `power-user`: AWSCodeCommitPowerUser without administration. `contributor`: push, branches, pull requests and reviews on its own repositories, and nothing else. `reader`: AWSCodeCommitReadOnly.",
+      "`administrator`: AWSCodeCommitFullAccess; protected branches, copies and renaming are closed to it all the same. `power-user`: AWSCodeCommitPowerUser without administration. `contributor`: push, branches, pull requests and reviews on its own repositories, and nothing else. `reviewer`: AWSCodeCommitReadOnly, and comments and approvals in every repository, but no push and no pull request of its own. `reader`: AWSCodeCommitReadOnly, which approves nothing.",
     example: "power-user",
   }),
   repositories: z

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { branchName, functionArn, repositoryPattern, topicReference, triggerName } from "../names";
+import { functionArn, repositoryPattern, topicReference, triggerName } from "../names";
+import { branchName } from "../refNames";
 import { noneTwice } from "../noneTwice";
 
 export const triggerKey = triggerName;

@@ -1,10 +1,12 @@
 import { requireCustomerManagedKey } from "../requireCustomerManagedKey";
 import { limitTriggers } from "./limitTriggers";
+import { requireAbleApprovers } from "./requireAbleApprovers";
 import { requireApprovalPool } from "./requireApprovalPool";
 import { requireApprovalRules } from "./requireApprovalRules";
 import { requireApprovals } from "./requireApprovals";
 import { requireDescription } from "./requireDescription";
 import { requireFullReferences } from "./requireFullReferences";
+import { requireUserArns } from "./requireUserArns";
 import { requireProtection } from "./requireProtection";
 import { requireRuleVersion } from "./requireRuleVersion";
 import { requireSingleTrigger } from "./requireSingleTrigger";
@@ -21,6 +23,8 @@ export const codecommitPolicies = [
   requireRuleVersion,
   requireApprovals,
   requireApprovalPool,
+  requireUserArns,
+  requireAbleApprovers,
   requireFullReferences,
   limitTriggers,
   requireTriggerNames,

@@ -3,6 +3,7 @@ import { refMovingActions } from "../../../components/documents/actions";
 import { contributorAccess } from "../../../components/documents/contributorAccess";
 import type { Place } from "../../../components/documents/place";
 import type { PolicyDocument } from "../../../components/documents/policyDocument";
+import { reviewerAccess } from "../../../components/documents/reviewerAccess";
 import { copiesReadOnly, noAdministration, teamBasics } from "../../../components/documents/teamAccess";
 import { awsManagedPolicy } from "../../../policy-pack/access/awsManagedPolicies";
 import { type AttachedPolicy, evaluate } from "../../../policy-pack/access/evaluate";
@@ -60,6 +61,7 @@ const levels = {
   administrator: [...everyTeam, ofAws("AWSCodeCommitFullAccess")],
   "power-user": [...belowAdministrator, ofAws("AWSCodeCommitPowerUser")],
   contributor: [...belowAdministrator, ofOurs(contributorAccess(place, ["payments-*"]))],
+  reviewer: [...belowAdministrator, ofAws("AWSCodeCommitReadOnly"), ofOurs(reviewerAccess(place))],
   reader: [...belowAdministrator, ofAws("AWSCodeCommitReadOnly")],
 };
 
@@ -84,6 +86,24 @@ describe("The access levels, by every action of CodeCommit,", () => {
       ...moving,
       ...reviewing,
     ]);
+  });
+
+  it("are a reviewer, who comments and approves everywhere but on copies", () => {
+    const commenting = [
+      "PostCommentForComparedCommit",
+      "PostCommentForPullRequest",
+      "PostCommentReply",
+      "PutCommentReaction",
+      "UpdateComment",
+    ];
+    expect(allowed(writingActions, levels.reviewer, repository)).to.have.members([
+      ...commenting,
+      "UpdatePullRequestApprovalState",
+    ]);
+    expect(allowed(readingActions, levels.reviewer, repository)).to.deep.equal(
+      allowed(readingActions, levels.reader, repository),
+    );
+    expect(allowed(writingActions, levels.reviewer, copy)).to.deep.equal([]);
   });
 
   it("are a reader, who changes nothing", () => {

@@ -1,6 +1,11 @@
 import { expect } from "chai";
-import { configuration, parse, primary, problemsOf, replica } from "./settings";
+import { configuration, parse, primary, problemsOf, replica, repositories } from "./settings";
 import { wrongSettings } from "./wrong";
+
+/** One team that pushes, whatever else there is. */
+const lead = { teams: { leads: { access: "power-user", members: ["lea"] } } };
+const repositoriesCalled = (names: readonly string[]) =>
+  repositories(Object.fromEntries(names.map((name) => [name, {}])));
 
 describe("The settings of a stack", () => {
   it("fill in what is left out", () => {
@@ -76,7 +81,7 @@ describe("The settings of a stack", () => {
   });
 
   it("keep a repository's key apart from its name", () => {
-    const settings = parse({ ...primary, repositories: { payments: { name: "Payments.Api" } } });
+    const settings = parse(repositories({ payments: { name: "Payments.Api" } }));
     expect(settings).to.have.nested.property("repositories.payments.name", "Payments.Api");
   });
 
@@ -88,8 +93,7 @@ describe("The settings of a stack", () => {
 
   it("take fifty tags a repository, one key counting once", () => {
     const tags = Object.fromEntries(Array.from({ length: 49 }, (_, index) => [`tag-${index}`, "x"]));
-    const repositories = { api: { tags } };
-    expect(problemsOf(configuration({ ...primary, tags, repositories }))).to.deep.equal([]);
+    expect(problemsOf(configuration({ ...repositories({ api: { tags } }), tags }))).to.deep.equal([]);
   });
 
   describe("accept", () => {
@@ -117,7 +121,11 @@ describe("The settings of a stack", () => {
           repositories: both,
           protections: {
             trunk: { ...trunk, approvals: { main: { needed: 1 } } },
-            other: { tags: ["v*"], approvals: { main: { needed: 1, from: { people: ["rita"] } } } },
+            other: {
+              tags: ["v*"],
+              pushers: ["release-managers"],
+              approvals: { main: { needed: 1, from: { people: ["rita"] } } },
+            },
           },
         },
       ],
@@ -133,7 +141,7 @@ describe("The settings of a stack", () => {
         "any number of approvals from a role of any number of sessions",
         {
           protections: {
-            trunk: { branches: ["main"], approvals: { main: { needed: 3, from: { roles: ["Review/*"] } } } },
+            trunk: { ...trunk, approvals: { main: { needed: 3, from: { roles: ["Review/*"] } } } },
           },
         },
       ],
@@ -165,11 +173,13 @@ describe("The settings of a stack", () => {
 
     describe("of the policies that a role gets from its teams", () => {
       const protections = Object.fromEntries(
-        ["a", "b", "c", "d", "e"].map((name) => [name, { branches: [name], pushers: [] }]),
+        ["a", "b", "c", "d", "e"].map((name) => [name, { branches: [name], pushers: ["leads"] }]),
       );
       const repositories = { api: { protections: Object.keys(protections) } };
       const withTeams = (teams: Record<string, unknown>) =>
-        problemsOf(configuration({ role: "primary", repositories, protections, teams }));
+        problemsOf(
+          configuration({ role: "primary", repositories, protections, teams: { ...lead.teams, ...teams } }),
+        );
       const roles = ["Federated"];
 
       it("the ones that several teams share once", () => {
@@ -191,14 +201,14 @@ describe("The settings of a stack", () => {
       });
 
       it("more than IAM attaches to a group, the one for MFA included", () => {
-        const six = { ...protections, f: { branches: ["f"], pushers: [] } };
+        const six = { ...protections, f: { branches: ["f"], pushers: ["leads"] } };
         const teamOf = (requireMfa: boolean) =>
           problemsOf(
             configuration({
               role: "primary",
               repositories: { api: { protections: Object.keys(six) } },
               protections: six,
-              teams: { a: { access: "reader", requireMfa } },
+              teams: { ...lead.teams, a: { access: "reader", requireMfa } },
             }),
           );
         expect(teamOf(false)).to.deep.equal([]);
@@ -209,11 +219,10 @@ describe("The settings of a stack", () => {
     });
 
     it("more repositories of a contributor than fit in a policy", () => {
-      const repositories = Array.from({ length: 60 }, (_, index) => `team-repository-number-${index}`);
+      const names = Array.from({ length: 60 }, (_, index) => `team-repository-number-${index}`);
       const settings = {
-        ...primary,
-        repositories: Object.fromEntries(repositories.map((name) => [name, {}])),
-        teams: { ...(primary.teams as object), partners: { access: "contributor", repositories } },
+        ...repositoriesCalled(names),
+        teams: { ...(primary.teams as object), partners: { access: "contributor", repositories: names } },
       };
       const [problem, ...more] = problemsOf(configuration(settings));
       expect(more).to.deep.equal([]);
@@ -225,7 +234,7 @@ describe("The settings of a stack", () => {
     it("branches and tags that fit in no policy", () => {
       const branches = Array.from({ length: 150 }, (_, index) => `release/number-${index}`);
       const tags = Array.from({ length: 150 }, (_, index) => `version-number-${index}`);
-      const settings = { ...primary, protections: { trunk: { branches, tags, pushers: [] } } };
+      const settings = { ...primary, protections: { trunk: { branches, tags, pushers: ["developers"] } } };
       expect(problemsOf(configuration(settings))).to.deep.equal([
         'protections.trunk: 300 branches and tags do not fit in a policy of 6144 characters; use fewer, or patterns such as "release/*".',
       ]);
@@ -237,7 +246,8 @@ describe("The settings of a stack", () => {
         role: "primary",
         repositories: Object.fromEntries(repositories.map((name) => [name, { protections: ["trunk"] }])),
         people: { bob: { protections: ["trunk"] } },
-        protections: { trunk: { tags: ["v*"] } },
+        ...lead,
+        protections: { trunk: { tags: ["v*"], pushers: ["leads"] } },
       };
       expect(problemsOf(configuration(settings))).to.deep.equal([
         'protections.trunk: its guard needs 16 policies, but IAM attaches 10 to the group of people who are guarded by name; use branch patterns such as "release/*", or shorter repository names.',
@@ -248,9 +258,12 @@ describe("The settings of a stack", () => {
       const members = Array.from({ length: 50 }, (_, index) => `member-of-a-very-long-name-${index}`);
       const settings = {
         ...primary,
-        teams: { ...(primary.teams as object), reviewers: { access: "reader", members } },
+        teams: { ...(primary.teams as object), reviewers: { access: "reviewer", members } },
         protections: {
-          trunk: { branches: ["main"], approvals: { main: { needed: 1, from: { teams: ["reviewers"] } } } },
+          trunk: {
+            ...{ branches: ["main"], pushers: ["developers"] },
+            approvals: { main: { needed: 1, from: { teams: ["reviewers"] } } },
+          },
         },
       };
       const [problem, ...more] = problemsOf(configuration(settings));
@@ -266,12 +279,8 @@ describe("The settings of a stack", () => {
       });
 
       it("more repositories than fit in a policy", () => {
-        const repositories = Array.from({ length: 60 }, (_, index) => `team-repository-number-${index}`);
-        const settings = {
-          ...primary,
-          repositories: Object.fromEntries(repositories.map((name) => [name, {}])),
-          crossAccount: partner({ repositories }),
-        };
+        const names = Array.from({ length: 60 }, (_, index) => `team-repository-number-${index}`);
+        const settings = { ...repositoriesCalled(names), crossAccount: partner({ repositories: names }) };
         expect(problemsOf(configuration(settings)).join("\n")).to.match(
           /^crossAccount\.partner\.repositories: 60 names make a policy of \d+ characters, but IAM allows 6144; use patterns such as "payments-\*", or several roles\.$/,
         );
@@ -290,8 +299,10 @@ describe("The settings of a stack", () => {
         const settings = {
           ...primary,
           repositories: { api: { protections: names } },
-          protections: Object.fromEntries(names.map((name) => [name, { branches: [name] }])),
-          teams: {},
+          protections: Object.fromEntries(
+            names.map((name) => [name, { branches: [name], pushers: ["leads"] }]),
+          ),
+          ...lead,
           people: {},
           crossAccount: partner({}),
         };

@@ -39,6 +39,15 @@ describe("What a primary tells a replica", () => {
     ]);
   });
 
+  it("is refused from another partition, which nothing of AWS reaches", () => {
+    expect(problems(platform, { region: "us-gov-west-1" })).to.deep.equal([
+      "aws:region: us-gov-west-1 is of partition aws-us-gov, but the primary is of aws, and nothing of AWS reaches from one into another; use a region of aws.",
+    ]);
+    expect(
+      problems({ ...platform, partition: "aws-cn", region: "cn-north-1" }, { region: "cn-northwest-1" }),
+    ).to.deep.equal([]);
+  });
+
   it("leaves room for fifty tags a copy, one key counting once", () => {
     expect(problems(platform, { tags: { ...many(47), team: "api" } })).to.deep.equal([]);
     expect(problems(platform, { tags: many(48) })).to.deep.equal([

@@ -57,6 +57,11 @@ export function entry(section: string, value: unknown): Sections {
   return { ...primary, [section]: value };
 }
 
+/** The right primary with other repositories, none of which is protected. */
+export function repositories(entries: Sections): Sections {
+  return { ...primary, repositories: entries, protections: {} };
+}
+
 /** The right primary's teams and more. */
 export function teamsWith(more: Sections): Sections {
   return entry("teams", { ...(primary.teams as object), ...more });

@@ -1,4 +1,4 @@
-import { entry, primary, type Sections, type WrongSettings } from "../settings";
+import { primary, type Sections, type WrongSettings } from "../settings";
 
 /** The right primary, whose protection of main needs approvals, and with teams of its own where the case needs them. */
 function approvals(rules: unknown, teams: object = {}): Sections {
@@ -17,7 +17,7 @@ export const wrongApprovals: readonly WrongSettings[] = [
   [
     "approvals that are not a map",
     approvals(["main"]),
-    'protections.trunk.approvals: takes a map, but is ["main"].',
+    'protections.trunk.approvals: takes a map, but is ["main"]; write for example { main: { needed: 2, from: { teams: [release-managers] } } }.',
   ],
   [
     "approvals without their number",
@@ -87,12 +87,54 @@ export const wrongApprovals: readonly WrongSettings[] = [
   [
     "more approvals than approvers",
     approvals(from({ teams: ["release-managers"], roles: ["Review/bot"] }, 3)),
-    "protections.trunk.approvals.main.from: has 2 to give approvals (rita, Review/bot), but 3 are needed; name more, or need fewer.",
+    "protections.trunk.approvals.main.from: 3 approvals are needed, but a pull request in payments-api gets 1 at most: rita, Review/bot may approve, of whom an author (rita, for example) does not count. Name more who may, for example a team with access reviewer, or need fewer.",
+  ],
+  [
+    "a pool of all of whom as many approvals are needed, of which an author gives none",
+    approvals(from({ teams: ["developers", "release-managers"] }, 2)),
+    "protections.trunk.approvals.main.from: 2 approvals are needed, but a pull request in payments-api gets 1 at most: dana, rita may approve, of whom an author (dana, for example) does not count. Name more who may, for example a team with access reviewer, or need fewer.",
+  ],
+  [
+    "approvers who may only read",
+    approvals(from({ teams: ["auditors"] }), { auditors: { access: "reader", members: ["amir", "ann"] } }),
+    "protections.trunk.approvals.main.from: 1 approval is needed, but a pull request in payments-api gets 0 at most: nobody may approve; amir (reader), ann (reader) may not. Name more who may, for example a team with access reviewer.",
+  ],
+  [
+    "an approver whose team only reads, whatever else approves",
+    approvals(from({ people: ["dana", "amir"] }), { auditors: { access: "reader", members: ["amir"] } }),
+    "protections.trunk.approvals.main.from: 1 approval is needed, but a pull request in payments-api gets 0 at most: dana may approve, of whom an author (dana, for example) does not count; amir (reader) may not. Name more who may, for example a team with access reviewer.",
+  ],
+  [
+    "an existing role that only reads",
+    approvals(from({ roles: ["Audit/*"] }), { auditors: { access: "reader", roles: ["Audit"] } }),
+    "protections.trunk.approvals.main.from: 1 approval is needed, but a pull request in payments-api gets 0 at most: nobody may approve; Audit/* (reader) may not. Name more who may, for example a team with access reviewer.",
+  ],
+  [
+    "contributors who approve elsewhere only",
+    {
+      ...approvals(from({ teams: ["shop"] }), {
+        shop: { access: "contributor", repositories: ["web-*"], members: ["sam", "sue"] },
+      }),
+      repositories: { "payments-api": { protections: ["trunk"] }, "web-shop": { protections: ["trunk"] } },
+    },
+    "protections.trunk.approvals.main.from: 1 approval is needed, but a pull request in payments-api gets 0 at most: nobody may approve; sam (contributor of other repositories), sue (contributor of other repositories) may not. Name more who may, for example a team with access reviewer.",
+  ],
+  [
+    "an approver who is guarded and in no team",
+    { ...approvals(from({ people: ["carla"] })), people: { carla: { protections: ["trunk"] } } },
+    "protections.trunk.approvals.main.from: 1 approval is needed, but a pull request in payments-api gets 0 at most: nobody may approve; carla (in no team) may not. Name more who may, for example a team with access reviewer.",
+  ],
+  [
+    "a lonely approver of a branch that others push, too",
+    {
+      ...approvals({ develop: { needed: 1, from: { people: ["rita"] } } }),
+    },
+    "protections.trunk.approvals.develop.from: 1 approval is needed, but a pull request in payments-api gets 0 at most: rita may approve, of whom an author (rita, for example) does not count. Name more who may, for example a team with access reviewer.",
   ],
   [
     "a pool that is too large",
     approvals(from({ teams: ["many"], people: ["rita"] }), {
-      many: { access: "reader", members: Array.from({ length: 50 }, (_, index) => `p${index}`) },
+      many: { access: "power-user", members: Array.from({ length: 50 }, (_, index) => `p${index}`) },
     }),
     "protections.trunk.approvals.main.from: names 51 people and roles, but CodeCommit allows 50 in an approval rule; name fewer, or a role that they assume.",
   ],
@@ -102,18 +144,26 @@ export const wrongApprovals: readonly WrongSettings[] = [
       ...primary,
       repositories: { "payments-api": { protections: ["trunk", "others"] }, "web-shop": {} },
       protections: {
-        trunk: { branches: ["main"], approvals: rules(20, "a") },
-        others: { branches: ["develop"], approvals: rules(6, "b") },
+        trunk: { branches: ["main"], pushers: ["developers"], approvals: rules(20, "a") },
+        others: { branches: ["develop"], pushers: ["developers"], approvals: rules(6, "b") },
       },
     },
     'repositories.payments-api.protections: have 26 approval rules together, but CodeCommit allows 25 for a repository; use fewer protections, or branch patterns such as "release/*".',
   ],
   [
     "more approval rules than CodeCommit takes in a region",
-    entry("protections", {
-      trunk: { branches: ["main"], approvals: rules(1, "a") },
-      others: { branches: ["main"], approvals: rules(1000, "b") },
-    }),
+    {
+      ...primary,
+      repositories: Object.fromEntries(
+        Array.from({ length: 41 }, (_, index) => [`r${index}`, { protections: [`p${index}`] }]),
+      ),
+      protections: Object.fromEntries(
+        Array.from({ length: 41 }, (_, index) => [
+          `p${index}`,
+          { branches: ["main"], pushers: ["developers"], approvals: rules(index === 0 ? 1 : 25, "a") },
+        ]),
+      ),
+    },
     "protections: have 1001 approval rules together, but CodeCommit allows 1000 templates in a region; share protections among repositories.",
   ],
 ];

@@ -110,12 +110,12 @@ export const wrongCrossAccount: readonly WrongSettings[] = [
   [
     "a session of no hour",
     partner({ sessionHours: 0 }),
-    "crossAccount.partner.sessionHours: is shorter than the 1 hour that IAM asks for.",
+    "crossAccount.partner.sessionHours: 0 is shorter than the 1 hour that IAM asks for.",
   ],
   [
     "a session of thirteen hours",
     partner({ sessionHours: 13 }),
-    "crossAccount.partner.sessionHours: is longer than the 12 hours that IAM allows.",
+    "crossAccount.partner.sessionHours: 13 is longer than the 12 hours that IAM allows.",
   ],
   [
     "a session of an hour and a half",

@@ -81,7 +81,7 @@ export const wrongEvents: readonly WrongSettings[] = [
   [
     "a reference that is no branch name",
     ruleWith({ references: ["release 1"] }),
-    'eventRules.pushes.references[0]: "release 1" is not a branch: no space, none of ~ ^ : [ ] \\, no "..", "//" or "@{", and no "/" or "." at either end.',
+    'eventRules.pushes.references[0]: "release 1" is not a branch: no space, none of ~ ^ : [ ] \\, no "..", "//" or "@{", no "/" or "." at either end, no "/." and no ".lock" behind a word, and no "-" in front.',
   ],
   [
     "an event of no repository in a rule for some",
@@ -219,7 +219,11 @@ export const wrongEvents: readonly WrongSettings[] = [
     entry("audit", { retention: 365 }),
     'audit.retention: is not a setting. Did you mean "retentionDays"? Allowed: retentionDays, events, trail, alarms.',
   ],
-  ["an audit that is no map", entry("audit", ["trail"]), 'audit: takes a map, but is ["trail"].'],
+  [
+    "an audit that is no map",
+    entry("audit", ["trail"]),
+    'audit: takes a map, but is ["trail"]; write for example { trail: {} }.',
+  ],
   [
     "an audit's retention that CloudWatch Logs lacks",
     entry("audit", { retentionDays: 366 }),

@@ -36,9 +36,11 @@ export const wrongPeople: readonly WrongSettings[] = [
     "more guards of a person than IAM allows groups",
     {
       ...primary,
+      repositories: { api: { protections: [..."abcdefghijk"] } },
       people: { bob: { protections: [..."abcdefghijk"] } },
-      protections: Object.fromEntries(["trunk", ..."abcdefghijk"].map((name) => [name, { tags: [name] }])),
-      teams: {},
+      protections: Object.fromEntries(
+        [..."abcdefghijk"].map((name) => [name, { tags: [name], pushers: ["developers"] }]),
+      ),
     },
     "people.bob.protections: are 11, a guard group each, but IAM allows 10 groups a user; put more branches into one protection.",
   ],
@@ -77,6 +79,21 @@ export const wrongPeople: readonly WrongSettings[] = [
     'people.dana.gitCredentials[0]: "My Laptop" is not a usable name: use lower-case words joined by "-", for example "my-laptop".',
   ],
   [
+    "a git credential whose secret's name ends as the ARN of another secret does",
+    entry("people", { dana: { gitCredentials: ["laptop", "build-server"] } }),
+    'people.dana.gitCredentials: "build-server" makes a secret whose name ends in "-" and six characters, as ARNs of other secrets do, and AWS advises against that; write for example "build-server-1".',
+  ],
+  [
+    "a git credential whose secret's name ends so together with the person's",
+    entry("people", { dana: { gitCredentials: ["x"] } }),
+    'people.dana.gitCredentials: "x" makes a secret whose name ends in "-" and six characters, as ARNs of other secrets do, and AWS advises against that; write for example "x-1".',
+  ],
+  [
+    "git credentials of a user whose name Secrets Manager does not take",
+    entry("people", { dana: { existing: "emea/scully,dana", gitCredentials: true } }),
+    'people.dana.gitCredentials: would make secrets with "scully,dana" in their names, and Secrets Manager takes no comma there; leave git credentials out, and use SSH keys or git-remote-codecommit.',
+  ],
+  [
     "more SSH keys than IAM allows",
     entry("people", { dana: { sshKeys: sixKeys } }),
     "people.dana.sshKeys: has more than the 5 keys that IAM allows a user; remove some.",
@@ -89,12 +106,22 @@ export const wrongPeople: readonly WrongSettings[] = [
   [
     "an existing user by ARN",
     entry("people", { dana: { existing: "arn:aws:iam::123456789012:user/emea/dana.scully" } }),
-    'people.dana.existing: "arn:aws:iam::123456789012:user/emea/dana.scully" is more than a user\'s name: write "dana.scully", without ARN and path.',
+    'people.dana.existing: "arn:aws:iam::123456789012:user/emea/dana.scully" is more than a user\'s path and name: write "emea/dana.scully".',
+  ],
+  [
+    "an existing user whose path begins with a slash",
+    entry("people", { dana: { existing: "/emea/dana.scully" } }),
+    'people.dana.existing: "/emea/dana.scully" is more than a user\'s path and name: write "emea/dana.scully".',
+  ],
+  [
+    "an existing user whose path IAM does not take",
+    entry("people", { dana: { existing: "emea region//dana.scully" } }),
+    'people.dana.existing: "emea region//dana.scully" is not a user: write the name, 1 to 64 letters, digits and _ + = , . @ -, and before it the path, if it has one, for example "emea/dana.scully".',
   ],
   [
     "an existing user whose name IAM does not take",
     entry("people", { dana: { existing: "dana scully" } }),
-    'people.dana.existing: "dana scully" is not a user\'s name: IAM takes 1 to 64 letters, digits and _ + = , . @ -.',
+    'people.dana.existing: "dana scully" is not a user: write the name, 1 to 64 letters, digits and _ + = , . @ -, and before it the path, if it has one, for example "emea/dana.scully".',
   ],
   [
     "an existing user that this stack makes",
@@ -103,7 +130,7 @@ export const wrongPeople: readonly WrongSettings[] = [
   ],
   [
     "an existing user of two people",
-    entry("people", { dana: { existing: "Scully" }, rita: { existing: "scully" } }),
+    entry("people", { dana: { existing: "emea/Scully" }, rita: { existing: "scully" } }),
     "people.rita.existing: is the user of people.dana too; a user is one person, who may be in several teams.",
   ],
   [

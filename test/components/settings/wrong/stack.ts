@@ -17,6 +17,16 @@ export const wrongStack: readonly WrongSettings[] = [
     'environment: "Dev 1" is not a usable name: use lower-case words joined by "-", for example "dev-1".',
   ],
   [
+    "an environment that is too long",
+    { ...primary, environment: "e".repeat(31) },
+    `environment: "${"e".repeat(31)}" is longer than 30 characters.`,
+  ],
+  [
+    "an environment with an underscore, which a name has not",
+    { ...primary, environment: "dev_1" },
+    'environment: "dev_1" is not a usable name: use lower-case words joined by "-", for example "dev-1".',
+  ],
+  [
     "a replica's setting in a primary",
     { ...primary, primary: "dev" },
     `primary: is not a setting. Allowed: ${settingsKeys}.`,

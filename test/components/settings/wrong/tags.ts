@@ -1,4 +1,4 @@
-import { entry, primary, replica, type WrongSettings } from "../settings";
+import { entry, repositories, primary, replica, type WrongSettings } from "../settings";
 
 const characters = "letters, digits, spaces and _ . : / = + - @";
 const many = (count: number, prefix = "tag") =>
@@ -10,7 +10,11 @@ export const wrongTags: readonly WrongSettings[] = [
     entry("tags", { "cost-center": 42 }),
     "tags.cost-center: takes a text, but is 42; put it in quotes.",
   ],
-  ["tags that are a list", entry("tags", ["a"]), 'tags: takes a map, but is ["a"].'],
+  [
+    "tags that are a list",
+    entry("tags", ["a"]),
+    'tags: takes a map, but is ["a"]; write for example { cost-center: "42" }.',
+  ],
   [
     "a tag of AWS's own",
     entry("tags", { "AWS:team": "web" }),
@@ -58,12 +62,12 @@ export const wrongTags: readonly WrongSettings[] = [
   ],
   [
     "more tags of a repository than the default ones leave",
-    { ...entry("tags", many(10)), repositories: { api: { tags: many(40, "own") } } },
+    { ...repositories({ api: { tags: many(40, "own") } }), tags: many(10) },
     "repositories.api.tags: 40 tags and the 11 that everything has are 1 more than the 50 that AWS allows; remove some.",
   ],
   [
     "a repository's tag that AWS refuses",
-    entry("repositories", { api: { tags: { "aws:x": "y" } } }),
+    repositories({ api: { tags: { "aws:x": "y" } } }),
     'repositories.api.tags.aws:x: its key begins with "aws:", which AWS keeps for itself; choose another.',
   ],
   [

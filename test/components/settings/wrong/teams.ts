@@ -4,17 +4,17 @@ export const wrongTeams: readonly WrongSettings[] = [
   [
     "an access level that does not exist",
     entry("teams", { ...(primary.teams as object), auditors: { access: "poweruser" } }),
-    'teams.auditors.access: "poweruser" is not allowed. Did you mean "power-user"? Allowed: administrator, power-user, contributor, reader.',
+    'teams.auditors.access: "poweruser" is not allowed. Did you mean "power-user"? Allowed: administrator, power-user, contributor, reviewer, reader.',
   ],
   [
     "a missing access level",
     entry("teams", { ...(primary.teams as object), auditors: {} }),
-    "teams.auditors.access: is missing; it takes one of administrator, power-user, contributor, reader.",
+    "teams.auditors.access: is missing; it takes one of administrator, power-user, contributor, reviewer, reader.",
   ],
   [
     "members that are not a list",
     entry("teams", { ...(primary.teams as object), auditors: { access: "reader", members: "amir" } }),
-    'teams.auditors.members: takes a list, but is "amir".',
+    'teams.auditors.members: takes a list, but is "amir"; write for example [amir].',
   ],
   [
     "a contributor team without repositories",
@@ -47,7 +47,7 @@ export const wrongTeams: readonly WrongSettings[] = [
     entry(
       "teams",
       Object.fromEntries([
-        ["release-managers", { access: "reader" }],
+        ["release-managers", { access: "power-user", members: ["rita"] }],
         ...["developers", ..."abcdefghij"].map((team) => [team, { access: "reader", members: ["dana"] }]),
       ]),
     ),

@@ -87,7 +87,7 @@ export const wrongTriggers: readonly WrongSettings[] = [
   [
     "custom data over the limit",
     triggered({ customData: "x".repeat(1001) }),
-    "triggers.build.customData: is longer than the 1000 that AWS allows; shorten it.",
+    `triggers.build.customData: "${"x".repeat(60)}…" is longer than 1000 characters; shorten it.`,
   ],
   [
     "more triggers than a repository takes",

@@ -92,7 +92,7 @@ describe("npm run check", () => {
     const broken = await check("dev");
     expect(broken.code).to.equal(1);
     expect(broken.stderr)
-      .to.include("Pulumi.dev.yaml: ")
+      .to.include("Pulumi.dev.yaml has ")
       .and.not.to.match(/\n\s+at /);
     expect((await check("--help")).code).to.equal(0);
   });

@@ -41,7 +41,7 @@ export function parseStackFile(path: string, text: string): StackFile {
     errors.forEach(({ message, pos }) => reader.report(pos[0], inWords(message)));
   }
   const [first, ...more] = documents as readonly (Document<Node> | undefined)[];
-  const second = more.find((document) => document?.contents != null && !isEmpty(document.contents));
+  const second = more.find((document) => !isEmpty(document?.contents ?? null));
   if (second !== undefined) {
     reader.report(
       second.range?.[0] ?? 0,
@@ -96,7 +96,7 @@ class Reader {
   }
 
   private scalar(node: Scalar): Value {
-    const text = String(node.value ?? "");
+    const text = textOf(node);
     if (!isPlain(node)) {
       return text;
     }
@@ -153,7 +153,7 @@ class Reader {
       this.report(start(node), "a key is one word, but a map, a list or an alias stands here");
       return "";
     }
-    const text = String(node.value ?? "");
+    const text = textOf(node);
     if (isPlain(node)) {
       const meaning = goScalar(text);
       const read = meaning.kind === "value" ? String(meaning.value) : "";
@@ -194,6 +194,11 @@ function hasAnchor(node: unknown): boolean {
   return found;
 }
 
+/** Without a schema, every scalar is a text, or nothing. */
+function textOf({ value }: Scalar): string {
+  return typeof value === "string" ? value : "";
+}
+
 function start(node: Node): number {
   return node.range?.[0] ?? 0;
 }
@@ -203,8 +208,8 @@ function isPlain(node: Scalar): boolean {
   return (node.type === Scalar.PLAIN || node.type === undefined) && node.tag !== "tag:yaml.org,2002:str";
 }
 
-function isEmpty(node: Node): boolean {
-  return isScalar(node) && (node.value === null || node.value === "");
+function isEmpty(node: Node | null): boolean {
+  return node === null || (isScalar(node) && (node.value === null || node.value === ""));
 }
 
 /** The library's messages end in a full stop or not, and speak of what it would do. */

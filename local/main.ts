@@ -2,21 +2,32 @@ import path from "node:path";
 import { parseArgs } from "node:util";
 import { access } from "./access";
 import { EngineError } from "./engine";
+import { usualPort } from "./ports";
 import { preview } from "./preview";
 import { start } from "./start";
 import { Workspace } from "./workspace";
 
 const usage = `Usage:
-  npm start [-- [--stack ENV] [--exit] [--fresh]]
+  npm start [-- [--stack ENV] [--exit] [--fresh] [--port PORT] [--account ID]]
       Brings an environment's stacks up on this machine and shows what they do. Default: --stack dev.
       --exit   end after the tour: 0 when every step passed, else 1
-      --fresh  forget what earlier runs left in .local/
+      --fresh  forget what earlier runs of ENV left in .local/
+      --port   of the region where people push; the others follow. Default: ${usualPort}
+      --account  of the local cloud. Default: the first of allowedAccountIds
   npm run preview -- STACK [--json] [--policy-config FILE]
       Shows what an update of one stack would do, and what the policies say of it. No cloud is touched.
   npm run access -- STACK [--json | --html [FILE]]
       Shows who may push to, merge into, delete, approve for and override what, and the statements that decide.
   npm run access -- STACK --who ACTION REPOSITORY [REFERENCE] [--identity NAME] [--json]
       Answers one question, for example: --who codecommit:GitPush payments-api refs/heads/main`;
+
+const startOptions = {
+  stack: "string",
+  exit: "boolean",
+  fresh: "boolean",
+  port: "string",
+  account: "string",
+} as const;
 
 class UsageError extends Error {}
 
@@ -25,11 +36,13 @@ async function main([command, ...rest]: string[]): Promise<number> {
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
   switch (command) {
     case "start": {
-      const { values } = parse(rest, { stack: "string", exit: "boolean", fresh: "boolean" }, 0);
-      const workspace = new Workspace(process.cwd());
+      const { values } = parse(rest, startOptions, 0);
+      const account = typeof values.account === "string" ? values.account : undefined;
+      const workspace = new Workspace(process.cwd(), undefined, account);
       return start(workspace, typeof values.stack === "string" ? values.stack : "dev", {
         exit: values.exit === true,
         fresh: values.fresh === true,
+        port: values.port === undefined ? usualPort : Number(values.port),
       });
     }
     case "preview": {
@@ -107,6 +120,8 @@ function parse(
 
 main(process.argv.slice(2)).then(
   (code) => {
+    // What a signal has ended may still have child processes at work, which end with this one.
+    if (code > 128) process.exit(code);
     process.exitCode = code;
   },
   (error: unknown) => {

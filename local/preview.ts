@@ -25,12 +25,12 @@ export async function preview(workspace: Workspace, stack: string, json: boolean
 async function previewOf(workspace: Workspace, stack: string): Promise<StackResult> {
   const primary = await primaryStackOf(workspace.directory, stack);
   if (primary === undefined) {
-    return previewStack(workspace.deployOptions(stack, stack));
+    return previewStack(await workspace.deployOptions(stack, stack));
   }
-  if (existsSync(workspace.local("state", `${primary}.json`))) {
-    return previewStack(workspace.deployOptions(stack, primary));
+  if (existsSync(workspace.local(primary, "state", `${primary}.json`))) {
+    return previewStack(await workspace.deployOptions(stack, primary));
   }
-  const previewed = await previewStack(workspace.deployOptions(primary, primary));
+  const previewed = await previewStack(await workspace.deployOptions(primary, primary));
   const outputs = () => Promise.resolve(previewed.references);
-  return previewed.ok ? previewStack(workspace.deployOptions(stack, primary, outputs)) : previewed;
+  return previewed.ok ? previewStack(await workspace.deployOptions(stack, primary, outputs)) : previewed;
 }

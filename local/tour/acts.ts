@@ -83,6 +83,15 @@ export class Acts {
     return lag === undefined ? "pushed" : `copy equal ${(lag / 1000).toFixed(2)} s after the push`;
   }
 
+  /** Brings what nobody may push straight to the repository's folder; the sweeps tell the copies of it. */
+  async putOnDisk(clone: string, refspec: string): Promise<string> {
+    const { sides } = this;
+    const directory = sides.directory(sides.source);
+    await sides.git.run(clone, "push", "--quiet", directory, refspec);
+    await sides.equalAfter(() => sides.sweep());
+    return "there";
+  }
+
   /**
    * Pushes what must not be pushed.
    *

@@ -47,12 +47,18 @@ export function castOf(primary: Primary, cloud: Cloud, region: string, repositor
     names.find((name) => !guards.some((guard) => protects(guard, `refs/${kind}/${name}`))) ?? names[0];
   const prefix = unprotected("heads", ["feature/tour", "tour", "try/tour", "try-tour"]).replace(/tour$/, "");
   const feature = `${prefix}tour`;
+  const mainGuards = guards.filter((guard) => protects(guard, main));
+  const featureGuards = guards.filter((guard) => protects(guard, `refs/heads/${feature}`));
   // Whom the settings promise it takes part too: if the policies do not let her, the tour must fail.
   const writers = people.all.filter(
-    (actor) => people.isWriter(actor) || people.may(actor, "GitPush", `refs/heads/${feature}`),
+    (actor) =>
+      people.isPusher(actor, featureGuards) &&
+      (people.isWriter(actor) || people.may(actor, "GitPush", `refs/heads/${feature}`)),
   );
-  const mainGuards = guards.filter((guard) => protects(guard, main));
-  const writer = writers.find((actor) => !people.isPusher(actor, mainGuards)) ?? writers.at(0);
+  const writer =
+    writers.find((actor) => !guards.some((guard) => people.isPusher(actor, [guard]))) ??
+    writers.find((actor) => !people.isPusher(actor, mainGuards)) ??
+    writers.at(0);
   const parts = { guards, people, writer };
   return {
     repository,

@@ -32,7 +32,7 @@ export function partnerStep(
       const keys = keysIn(await assume({ ...asked, ExternalId: externalId }));
       const url = acts.signedUrl(keys, repository);
       await acts.git(seed).run(acts.clone(seed), "ls-remote", url);
-      const push = ["push", url, `HEAD:refs/heads/${mainBranch}`];
+      const push = ["push", "--force", url, `HEAD:refs/heads/${mainBranch}`];
       const { code, output } = await acts.git(seed).try(acts.clone(seed), ...push);
       expect(code !== 0, "the push was accepted");
       return reasonIn(output);

@@ -12,7 +12,7 @@ export function protectionSteps(cast: Cast, acts: Acts): (Step | Omission)[] {
   if (!isMainProtected && others.length === 0) {
     return [{ title: "Protected branches", because: `no protection names ${repository}` }];
   }
-  const created = others.filter((other) => other.pusher === pusher);
+  const created = others.filter((other) => other.pusher !== undefined && other.pusher === pusher);
   return [
     ...(isMainProtected ? [mayNot("push", main, `HEAD:${main.reference}`)] : []),
     ...others.map((other) => mayNot("create", other, `HEAD:${other.reference}`)),

@@ -49,13 +49,12 @@ export function reviewStep({ branch, people, because }: Review, cast: Cast, acts
     if ((await sides.ref(sides.source, target)) !== undefined) {
       return;
     }
-    if (creator === undefined) {
-      throw new Error(`${branch} does not exist, and nobody may push it`);
-    }
-    await acts.ensureClone(creator);
-    const clone = acts.clone(creator);
-    await acts.git(creator).run(clone, "fetch", "--quiet", await acts.url(creator), main.reference);
-    await acts.push(creator, `FETCH_HEAD:${target}`);
+    const actor = creator ?? requester;
+    await acts.ensureClone(actor);
+    const clone = acts.clone(actor);
+    await acts.git(actor).run(clone, "fetch", "--quiet", await acts.url(actor), main.reference);
+    const refspec = `FETCH_HEAD:${target}`;
+    await (creator === undefined ? acts.putOnDisk(clone, refspec) : acts.push(creator, refspec));
   }
 
   async function open(): Promise<PullRequest> {

@@ -1,10 +1,8 @@
 import { mkdir } from "node:fs/promises";
-import type { Cloud } from "../cloud";
 import { type Acts, expect } from "./acts";
 import type { Cast } from "./cast";
 import { makeHistory } from "./history";
 import type { Step } from "./step";
-import { sweepAll } from "./sweep";
 
 /** Where the first commits of the repository come from. */
 export interface Seed {
@@ -19,7 +17,7 @@ export function seedOf({ main }: Cast, projectDirectory: string): Seed {
 }
 
 /** The first commits, and with them the default branch. */
-export function seedStep({ repository, main, mainBranch }: Cast, acts: Acts, cloud: Cloud, seed: Seed): Step {
+export function seedStep({ repository, main, mainBranch }: Cast, acts: Acts, seed: Seed): Step {
   const { sides } = acts;
   const { pusher } = main;
   const becomes = "which becomes the default branch";
@@ -34,20 +32,14 @@ export function seedStep({ repository, main, mainBranch }: Cast, acts: Acts, clo
       const origin = await makeHistory(acts.git(seed), seed.projectDirectory, clone);
       const commits = await acts.git(seed).run(clone, "rev-list", "--count", "HEAD");
       const refspec = `HEAD:${main.reference}`;
-      const seen = pusher === undefined ? await putOnDisk(refspec) : await acts.push(pusher, refspec);
+      if (pusher === undefined) {
+        await sides.git.run(sides.directory(sides.source), "symbolic-ref", "HEAD", main.reference);
+      }
+      const seen =
+        pusher === undefined ? await acts.putOnDisk(clone, refspec) : await acts.push(pusher, refspec);
       const head = await sides.ref(sides.source, "HEAD");
       expect(head === main.reference, `the default branch is ${head ?? "none"}`);
       return `${commits} commits of ${origin}; ${seen}`;
     },
   };
-
-  async function putOnDisk(refspec: string): Promise<string> {
-    const directory = sides.directory(sides.source);
-    await acts.git(seed).run(acts.clone(seed), "push", "--quiet", directory, refspec);
-    await sides.git.run(directory, "symbolic-ref", "HEAD", main.reference);
-    if (sides.targets.length > 0) {
-      await sides.equalAfter(() => sweepAll(cloud));
-    }
-    return "there";
-  }
 }

@@ -112,6 +112,18 @@ export class Sides {
     }
   }
 
+  /** Runs every schedule by which replicas look at all repositories. */
+  sweep(): Promise<void> {
+    for (const ruleArn of this.sweeps()) {
+      this.cloud.tick(ruleArn);
+    }
+    return Promise.resolve();
+  }
+
+  sweeps(): string[] {
+    return this.cloud.schedules().filter((ruleArn) => /-sweep-\d+$/.test(ruleArn));
+  }
+
   /** Whether every copy has the refs and the default branch of the source. */
   async equal(): Promise<boolean> {
     const [source, ...copies] = await Promise.all(

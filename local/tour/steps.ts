@@ -26,7 +26,7 @@ export function stepsOf(
   const { main, mainBranch, reviews } = cast;
   const { sides } = acts;
   return [
-    seedStep(cast, acts, cloud, seed),
+    seedStep(cast, acts, seed),
     ...firstPush(cast, acts),
     ...protectionSteps(cast, acts),
     ...featureSteps(cast, acts),

@@ -6,11 +6,11 @@ const lost = "refs/heads/tour-lost-event";
 
 /** A branch appears of which no event tells, as EventBridge may lose one; then the schedule runs. */
 export function sweepStep(main: string, { sides }: Acts, cloud: Cloud): Step {
-  const sweeps = sweepsOf(cloud);
+  const sweeps = sides.sweeps();
   /** Without CodeCommit, so that it tells nobody. */
   const updateRef = (...args: string[]) =>
     sides.git.run(sides.directory(sides.source), "update-ref", ...args);
-  const sweep = () => sweepAll(cloud);
+  const sweep = () => sides.sweep();
   return {
     title: "The event of a new branch is lost, and the next sweep brings it to the copy all the same",
     run: async () => {
@@ -23,16 +23,4 @@ export function sweepStep(main: string, { sides }: Acts, cloud: Cloud): Step {
       return `${sweeps.length} ${sweeps.length === 1 ? "schedule" : "schedules"} run, copy equal`;
     },
   };
-}
-
-/** Runs every schedule by which replicas look at all repositories. */
-export function sweepAll(cloud: Cloud): Promise<void> {
-  for (const ruleArn of sweepsOf(cloud)) {
-    cloud.tick(ruleArn);
-  }
-  return Promise.resolve();
-}
-
-function sweepsOf(cloud: Cloud): string[] {
-  return cloud.schedules().filter((ruleArn) => /-sweep-\d+$/.test(ruleArn));
 }

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, readdirSync } from "node:fs";
+import { accessSync, closeSync, constants, existsSync, openSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { EngineError } from "./engine";
 import type { Workspace } from "./workspace";
@@ -31,8 +31,11 @@ function refuseForeign(directory: string): void {
   if (!existsSync(directory)) {
     return;
   }
-  for (const name of ["", ...readdirSync(directory)]) {
-    accessSync(path.join(directory, name), constants.R_OK | constants.W_OK);
+  accessSync(directory, constants.R_OK | constants.W_OK);
+  for (const entry of readdirSync(directory, { withFileTypes: true })) {
+    if (entry.isFile()) {
+      closeSync(openSync(path.join(directory, entry.name), "r+"));
+    }
   }
 }
 

@@ -51,6 +51,8 @@ export function watch(cloud: Cloud, source: string, print: (text: string) => voi
     if (error !== undefined) say(`function   ${functionName} failed ${attempts} times: ${error}`);
   };
   const delivery = ({ from, to, outcome, reason }: Delivery) => {
+    // Each event goes to logs and to the pipeline's functions; what they make of it has lines of its own.
+    if (outcome === "delivered" && /^arn:[^:]+:(logs|lambda):/.test(to)) return;
     say(`message    from ${nameOf(from)} to ${to}: ${outcome}${reason === undefined ? "" : `, ${reason}`}`);
   };
   const alarm = ({ name, state, series }: { name: string; state: string; series: string }) => {

@@ -23,7 +23,7 @@ export interface Platform {
 }
 
 export function platformOf({ outputs }: Primary): Platform {
-  return outputs.platform as unknown as Platform;
+  return outputs.platform as Platform;
 }
 
 export function ofType(resources: readonly ResourceResult[], wanted: string): readonly ResourceResult[] {

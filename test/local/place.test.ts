@@ -5,7 +5,7 @@ import { Workspace } from "../../local/workspace";
 import { ProjectCopy } from "../support/projectCopy";
 
 describe("The account and the partition of the local cloud", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let project: ProjectCopy;
 
   beforeEach(() => {

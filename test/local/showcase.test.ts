@@ -1,12 +1,11 @@
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import { expect } from "chai";
 import { start } from "../../local/start";
 import { Workspace } from "../../local/workspace";
 import { ProjectCopy } from "../support/projectCopy";
 
 describe("npm start -- --stack showcase", function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let project: ProjectCopy;
   const lines: string[] = [];
   /** What stands below a step of the tour. */
@@ -40,7 +39,9 @@ describe("npm start -- --stack showcase", function () {
 
   it("brings small pushes to the copy by the fast path, and a whole history by a task", () => {
     const logged = (name: string) => {
-      const file = path.join(project.directory, ".local", "logs", `ccp-showcase-eu-west-1-${name}.log`);
+      const file = project.file(
+        ...[".local", "showcase", "tour", "logs", `ccp-showcase-eu-west-1-${name}.log`],
+      );
       const lines = readFileSync(file, "utf8").split("\n");
       return lines
         .filter((line) => line.startsWith('{"time"'))

@@ -83,7 +83,7 @@ export async function realise(
 function valueOf(outputs: Record<string, unknown>): Promise<Record<string, unknown>> {
   return new Promise((resolve) => {
     pulumi.output(outputs).apply((value) => {
-      resolve(value as Record<string, unknown>);
+      resolve(value);
     });
   });
 }

@@ -116,7 +116,7 @@ describe("The tour", function () {
 
   it("fails when a guard is not attached to those whom it guards", async () => {
     const { cloud, region } = realised;
-    const attachment = realised.primary.resources.find(({ name }) => /makers-guard-trunk-0$/.test(name));
+    const attachment = realised.primary.resources.find(({ name }) => name.endsWith("makers-guard-trunk-0"));
     expect(attachment?.type).to.equal("aws:iam/groupPolicyAttachment:GroupPolicyAttachment");
     const { accountId, partition } = cloud;
     const context = { urn: "", name: "", region, accountId, partition };

@@ -23,6 +23,10 @@ export function platformOf(scope: Scope): Platform {
     })),
     teams: mapValues(settings.teams, ({ access }, key) => ({ group: named(scope, key), access })),
     // A copy needs no approvals: it has no pull requests.
-    protections: mapValues(settings.protections, ({ branches, tags, pushers }) => ({ branches, tags, pushers })),
+    protections: mapValues(settings.protections, ({ branches, tags, pushers }) => ({
+      branches,
+      tags,
+      pushers,
+    })),
   };
 }

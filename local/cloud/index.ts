@@ -225,7 +225,7 @@ export function createCloud(options: CloudOptions): Cloud {
   const record = (call: ApiCall) => {
     trails.record(call);
     const { caller, region, error } = call;
-    if (caller === undefined || !(error?.code ?? "").includes('AccessDenied')) return;
+    if (caller === undefined || !(error?.code ?? "").includes("AccessDenied")) return;
     const { arn: callerArn } = caller.identity;
     account.signals.emit("denial", { region, callerArn, message: error?.message ?? "", at: Date.now() });
   };

@@ -59,7 +59,7 @@ export async function tour(options: TourOptions): Promise<boolean> {
 
 /** The steps of the repository that shows most. */
 function planOf(
-  { primary, source, targets, projectDirectory }: TourOptions,
+  { cloud: original, primary, source, targets, projectDirectory }: TourOptions,
   cloud: Cloud,
   clones: string,
 ): (Step | Omission)[] {
@@ -67,7 +67,7 @@ function planOf(
   const plans = repositoriesOf(primary).map((repository) => {
     const cast = castOf(primary, cloud, source, repository);
     const sides = new Sides(cloud, observer, repository, source, targets);
-    return stepsOf(cast, new Acts(sides, clones), cloud, primary, seedOf(cast, projectDirectory));
+    return stepsOf(cast, new Acts(sides, clones), cloud, primary, seedOf(cast, projectDirectory), original);
   });
   const shown = (plan: readonly (Step | Omission)[]) => plan.filter(isStep).length;
   return plans.reduce((best, plan) => (shown(plan) > shown(best) ? plan : best));

@@ -15,13 +15,19 @@ import type { Omission, Step } from "./step";
 import { sweepStep } from "./sweep";
 import { toldStep } from "./told";
 
-/** The tour of one repository of an environment. The steps build on each other. */
+/**
+ * The tour of one repository of an environment. The steps build on each other.
+ *
+ * @param cloud the copy in which it happens
+ * @param original the cloud that is up
+ */
 export function stepsOf(
   cast: Cast,
   acts: Acts,
   cloud: Cloud,
   primary: Primary,
   seed: Seed,
+  original: Cloud,
 ): (Step | Omission)[] {
   const { main, mainBranch, reviews } = cast;
   const { sides } = acts;
@@ -39,7 +45,7 @@ export function stepsOf(
     ...readerSteps(cast, acts),
     ...partnerSteps(cast, acts, cloud, primary, seed),
     ...alarmSteps(cast, acts, cloud, primary),
-    ...(hasListeners(primary) ? [toldStep(cloud)] : []),
+    ...(hasListeners(primary) ? [toldStep(cloud, original)] : []),
     wrongPassword(cast, acts),
     lastStep(acts),
   ];

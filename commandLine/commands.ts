@@ -2,6 +2,10 @@ import type { Command } from "./command";
 
 const count = { pattern: /^[1-9]\d*$/, text: "a whole number from 1" };
 const counts = { pattern: /^[1-9]\d*(,[1-9]\d*)*$/, text: "whole numbers from 1 with commas between them" };
+const port = {
+  pattern: /^(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/,
+  text: "a port, from 1 to 65535",
+};
 const json = { text: "print one JSON object on stdout" } as const;
 
 /** Every command of the project. */
@@ -17,7 +21,17 @@ export const commands = {
         text: "the environment, by the stack of its primary; its replicas follow. Default: dev",
       },
       exit: { text: "exit after the tour; exit code 0 if every step passed, else 1" },
-      fresh: { text: "delete what earlier runs left in .local/ first" },
+      fresh: { text: "delete what earlier runs of the environment left in .local/ first" },
+      port: {
+        value: "PORT",
+        form: port,
+        text: "port of the region that is pushed to; the other regions follow. Default: 8420",
+      },
+      account: {
+        value: "ID",
+        form: { pattern: /^\d{12}$/, text: "an account's id, 12 digits" },
+        text: "the account of the local cloud. Default: the first of allowedAccountIds",
+      },
     },
     strayArgument: "stack",
   },

@@ -9,6 +9,8 @@ import { UsageError } from "./usageError";
 export function exitWith(code: Promise<number>, isMendable: (error: unknown) => boolean = () => false): void {
   code.then(
     (value) => {
+      // After a signal, child processes may still be at work; they end with this one.
+      if (value > 128) process.exit(value);
       // A command may have set one for a part that failed.
       process.exitCode ??= value;
     },

@@ -2,6 +2,7 @@ import path from "node:path";
 import { commands, didYouMean, exitWith, runCommand, UsageError, type Values } from "../commandLine";
 import { access, type AccessOptions } from "./access";
 import { EngineError } from "./engine";
+import { usualPort } from "./ports";
 import { preview } from "./preview";
 import { start } from "./start";
 import { Workspace } from "./workspace";
@@ -10,9 +11,10 @@ import { Workspace } from "./workspace";
 const runs: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   start: (args) =>
     runCommand(commands.start, args, ({ values }) =>
-      start(new Workspace(process.cwd()), values.stack ?? "dev", {
+      start(new Workspace(process.cwd(), undefined, values.account), values.stack ?? "dev", {
         exit: values.exit === true,
         fresh: values.fresh === true,
+        port: values.port === undefined ? usualPort : Number(values.port),
       }),
     ),
   preview: (args) =>

@@ -29,12 +29,12 @@ async function previewOf(workspace: Workspace, stack: string): Promise<StackResu
   // stdout is for the result alone.
   const run = new LoadingLine(console.error).around(previewStack);
   if (primary === undefined) {
-    return run(workspace.deployOptions(stack, stack));
+    return run(await workspace.deployOptions(stack, stack));
   }
-  if (existsSync(workspace.local("state", `${primary}.json`))) {
-    return run(workspace.deployOptions(stack, primary));
+  if (existsSync(workspace.local(primary, "state", `${primary}.json`))) {
+    return run(await workspace.deployOptions(stack, primary));
   }
-  const previewed = await run(workspace.deployOptions(primary, primary));
+  const previewed = await run(await workspace.deployOptions(primary, primary));
   const outputs = () => Promise.resolve(previewed.references);
-  return previewed.ok ? run(workspace.deployOptions(stack, primary, outputs)) : previewed;
+  return previewed.ok ? run(await workspace.deployOptions(stack, primary, outputs)) : previewed;
 }

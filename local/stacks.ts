@@ -55,7 +55,7 @@ async function runAll(
   run: (options: DeployOptions) => Promise<StackResult>,
   print: Print,
 ): Promise<StackResult | undefined> {
-  const first = run(workspace.deployOptions(primary.name, primary.name));
+  const first = workspace.deployOptions(primary.name, primary.name).then(run);
   const outputs = async (): Promise<StackResult["references"]> => {
     const { ok, references } = await first;
     if (!ok) {
@@ -63,17 +63,17 @@ async function runAll(
     }
     return references;
   };
-  const others = replicas.map(({ name }) => run(workspace.deployOptions(name, primary.name, outputs)));
+  const others = replicas.map(({ name }) => workspace.deployOptions(name, primary.name, outputs).then(run));
   const results = await Promise.all([first, ...others]);
   for (const result of (await first).ok ? results : [await first]) {
-    report(workspace, result, print);
+    report(workspace.local(primary.name, "state", `${result.stack}.json`), result, print);
   }
   return results.every(({ ok }) => ok) ? first : undefined;
 }
 
 /** One line where all is new or unchanged, and in the preview what the policies found; otherwise the whole diff. */
-function report(workspace: Workspace, result: StackResult, print: Print): void {
-  const isNew = !existsSync(workspace.local("state", `${result.stack}.json`));
+function report(stateFile: string, result: StackResult, print: Print): void {
+  const isNew = !existsSync(stateFile);
   const isUnchanged = result.resources.every(
     ({ operation, protection }) => ["same", "read"].includes(operation) && protection === undefined,
   );

@@ -150,7 +150,9 @@ describe("Settings in a document", function () {
     const project = new ProjectCopy();
     try {
       writeFileSync(project.file("Pulumi.trial.yaml"), whole);
-      const result = await previewStack(new Workspace(project.directory).deployOptions("trial", "trial"));
+      const result = await previewStack(
+        await new Workspace(project.directory).deployOptions("trial", "trial"),
+      );
       expect(result.ok, renderResult(result, { colors: false })).to.equal(true);
       expect(result.violations).to.deep.equal([]);
       expect(result.resources.map(({ type }) => type)).to.include("aws:codecommit/repository:Repository");

@@ -32,14 +32,14 @@ export async function sceneOf(workspace: Workspace, stack: string, stateDirector
     environment === stack
       ? undefined
       : async () => {
-          const options = workspace.deployOptions(environment, environment);
+          const options = await workspace.deployOptions(environment, environment);
           const { references } = await previewStack({ ...options, stateDirectory });
           return references;
         };
   const before = new Map<string, AnalyzedResource>();
   let after: readonly AnalyzedResource[] = [];
   const result = await previewStack({
-    ...workspace.deployOptions(stack, environment, outputs),
+    ...(await workspace.deployOptions(stack, environment, outputs)),
     stateDirectory,
     policyPacks: [],
     analyzers: [

@@ -22,7 +22,11 @@ export function platformOf(scope: Scope): Platform {
       protections,
     })),
     teams: mapValues(settings.teams, ({ access }, key) => ({ group: named(scope, key), access })),
-    // A copy needs neither tags nor approvals: nobody pushes to it, and it has no pull requests.
-    protections: mapValues(settings.protections, ({ branches, pushers }) => ({ branches, pushers })),
+    // A copy needs no approvals: it has no pull requests.
+    protections: mapValues(settings.protections, ({ branches, tags, pushers }) => ({
+      branches,
+      tags,
+      pushers,
+    })),
   };
 }

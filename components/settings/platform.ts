@@ -28,7 +28,11 @@ export const platformSchema = z.object({
   teams: z.record(z.string(), z.object({ group: z.string(), access: accessLevel })),
   protections: z.record(
     z.string(),
-    z.object({ branches: z.array(z.string()), pushers: z.array(z.string()) }),
+    z.object({
+      branches: z.array(z.string()),
+      tags: z.array(z.string()).default([]),
+      pushers: z.array(z.string()),
+    }),
   ),
 });
 

@@ -49,7 +49,7 @@ async function preview(
       return Promise.resolve([]);
     },
   };
-  const options = workspace.deployOptions(stack, environment, outputs);
+  const options = await workspace.deployOptions(stack, environment, outputs);
   const result = await previewStack({ ...options, policyPacks: [], analyzers: [observer] });
   return { resources, result };
 }

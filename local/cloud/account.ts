@@ -25,6 +25,11 @@ export interface Account {
   regions(): readonly string[];
 }
 
+/** What the endpoints of this account's partition end in. */
+export function dnsSuffix({ partition }: Pick<Account, "partition">): string {
+  return partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+}
+
 /** An ARN of this account. IAM's have no region. */
 export function arn(account: Account, service: string, region: string, resource: string): string {
   return `arn:${account.partition}:${service}:${region}:${account.accountId}:${resource}`;

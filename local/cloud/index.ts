@@ -9,6 +9,7 @@ import { awsSets } from "./awsSets";
 import { messageOf } from "./awsError";
 import { Children } from "./children";
 import { RepositoryAccess } from "./codecommit/access";
+import { type AccessQuestion, refusalOf } from "./codecommit/refusalOf";
 import type { ApiCall } from "./cloudTrail/record";
 import { recorded } from "./cloudTrail/resourceCalls";
 import { Trails } from "./cloudTrail/trails";
@@ -30,6 +31,7 @@ import { RefEvents } from "./codecommit/refEvents";
 import { Repositories } from "./codecommit/repositories";
 import { RequestTokens } from "./codecommit/requestTokens";
 import { Triggers } from "./codecommit/triggers";
+import { copyDeclared } from "./copyDeclared";
 import { Deliveries } from "./deliveries";
 import { ReviewApi } from "./codecommit/reviewApi";
 import { ec2Resources } from "./ec2";
@@ -73,6 +75,8 @@ export interface CloudOptions {
   readonly directory: string;
   /** Twelve digits; by default "123456789012". */
   readonly accountId?: string;
+  /** That of all its regions; by default "aws". */
+  readonly partition?: string;
   /** Before an asynchronous invocation's retries, in milliseconds; by default 1000 and 2000. AWS waits minutes. */
   readonly retryDelaysMs?: readonly number[];
 }
@@ -90,13 +94,23 @@ export interface CloudUser {
 /** AWS, as far as the program uses it. Its table of handlers is a provider for the engine. */
 export interface Cloud extends Provider {
   readonly accountId: string;
-  /** What happens by itself: "push", "task", "invocation", "delivery" and "alarm". */
+  readonly partition: string;
+  /** The folder of the logs of functions and tasks, and of all deliveries. */
+  readonly logDirectory: string;
+  /** What happens: "push", "denial", "pullRequest", "task", "invocation", "delivery" and "alarm". */
   readonly signals: Signals;
-  /** Starts one server a region. Needed before anything is realised. */
-  start(regions: readonly string[]): Promise<void>;
+  /**
+   * Starts one server a region. Needed before anything is realised.
+   *
+   * @param ports By region; a region that is not there gets a port that is free.
+   * @throws Error with the code EADDRINUSE when a port is taken.
+   */
+  start(regions: readonly string[], ports?: ReadonlyMap<string, number>): Promise<void>;
   /** The base URL of a region's server, for git and for APIs. Throws before `start`. */
   endpoint(region: string): string;
   users(): CloudUser[];
+  /** Why a user may not do that to a repository now; undefined when she may. */
+  refusal(question: AccessQuestion): string | undefined;
   /**
    * A user of another account, made when asked for first, whose own policies let her assume roles and nothing else.
    *
@@ -105,6 +119,11 @@ export interface Cloud extends Provider {
   foreignUser(accountId: string, name: string, organizationId?: string): CloudUser;
   /** An hour's credentials of a role of another account, which may there what a foreign user may. */
   foreignRole(accountId: string, name: string, organizationId?: string): TemporaryCredentials;
+  /**
+   * Copies all that is declared to an empty or absent directory, for another cloud: repositories come without content,
+   * and what people and services did does not come along.
+   */
+  copyTo(directory: string): Promise<void>;
   /** The bare git repository on disk. */
   repositoryDirectory(region: string, name: string): string;
   /** What lies in a queue, oldest first. */
@@ -141,7 +160,7 @@ export function createCloud(options: CloudOptions): Cloud {
   let stopping = new AbortController();
   const account: Account = {
     accountId: options.accountId ?? "123456789012",
-    partition: "aws",
+    partition: options.partition ?? "aws",
     store,
     signals: new Signals(),
     activity: new Activity((error) => account.log("cloud", messageOf(error))),
@@ -212,6 +231,10 @@ export function createCloud(options: CloudOptions): Cloud {
   const trails = new Trails(account, { buckets, logs, kms, sts, iam, authoriser, bus });
   const record = (call: ApiCall) => {
     trails.record(call);
+    const { caller, region, error } = call;
+    if (caller === undefined || !(error?.code ?? "").includes("AccessDenied")) return;
+    const { arn: callerArn } = caller.identity;
+    account.signals.emit("denial", { region, callerArn, message: error?.message ?? "", at: Date.now() });
   };
   const git = new GitServer(account, sts, repositories, access, events, record);
   const tokens = new RequestTokens(store);
@@ -256,6 +279,8 @@ export function createCloud(options: CloudOptions): Cloud {
 
   return {
     accountId: account.accountId,
+    partition: account.partition,
+    logDirectory,
     signals: account.signals,
     resources: recorded(
       {
@@ -310,12 +335,14 @@ export function createCloud(options: CloudOptions): Cloud {
           }),
         };
       }),
+    refusal: (question) => refusalOf({ iam, repositories, access }, question),
+    copyTo: (target) => copyDeclared(directory, resolve(target), repositories),
     foreignUser: (accountId, name, organizationId) => ensureForeignUser(iam, accountId, name, organizationId),
     foreignRole: (accountId, name, organizationId) => {
       const home = { accountId, ...(organizationId !== undefined && { organizationId }) };
       return sts.issue(foreignRoleIdentity(account.partition, home, name, "session"), 3600);
     },
-    async start(regions) {
+    async start(regions, ports) {
       stopping = new AbortController();
       store.open();
       embeddedMetrics.open();
@@ -329,7 +356,11 @@ export function createCloud(options: CloudOptions): Cloud {
         if (servers.has(region)) continue;
         servers.set(
           region,
-          await RegionServer.start(handle(region), (message) => account.log("cloud", message)),
+          await RegionServer.start(
+            handle(region),
+            (message) => account.log("cloud", message),
+            ports?.get(region) ?? 0,
+          ),
         );
       }
     },

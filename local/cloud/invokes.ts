@@ -1,4 +1,5 @@
 import type { FunctionHandler } from "../engine/provider";
+import { dnsSuffix } from "./account";
 
 /** What programs ask about where they run. */
 export const invokes: Readonly<Record<string, FunctionHandler>> = {
@@ -10,7 +11,7 @@ export const invokes: Readonly<Record<string, FunctionHandler>> = {
     Promise.resolve({
       id: partition,
       partition,
-      dnsSuffix: partition === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com",
+      dnsSuffix: dnsSuffix({ partition }),
       reverseDnsPrefix: partition === "aws-cn" ? "cn.com.amazonaws" : "com.amazonaws",
     }),
   "aws:index/getAvailabilityZones:getAvailabilityZones": (_args, { region }) => {

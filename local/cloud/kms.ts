@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { ResourceHandler } from "../engine/provider";
-import { type Account, arn } from "./account";
+import { type Account, arn, dnsSuffix } from "./account";
 import { AwsError } from "./awsError";
 import { type Authoriser, prefixed, type Question } from "./iam/authoriser";
 import type { Identity } from "./iam/identity";
@@ -89,7 +89,7 @@ export class Kms {
       resource: keyArn,
       context: {
         "aws:ViaAWSService": "true",
-        "kms:ViaService": `${service}.${region}.amazonaws.com`,
+        "kms:ViaService": `${service}.${region}.${dnsSuffix(this.account)}`,
         "kms:CallerAccount": this.account.accountId,
         "kms:ResourceAliases": this.aliasesOf(key),
       },
@@ -127,7 +127,7 @@ export class Kms {
     const nameless = use.service === "sns" && namelessAtTopics.includes(service);
     const context = {
       ...(!nameless && sourceContext(this.account, source)),
-      "kms:ViaService": `${use.service}.${use.region}.amazonaws.com`,
+      "kms:ViaService": `${use.service}.${use.region}.${dnsSuffix(this.account)}`,
       "kms:ResourceAliases": this.aliasesOf(key),
       ...prefixed("kms:EncryptionContext:", use.encryptionContext ?? {}),
     };

@@ -11,6 +11,26 @@ export interface PushSignal {
   readonly at: number;
 }
 
+/** A request that the caller may not make. */
+export interface DenialSignal {
+  readonly region: string;
+  readonly callerArn: string;
+  /** As the caller gets it: the action, the resource, and the statement that decides. */
+  readonly message: string;
+  readonly at: number;
+}
+
+/** One of CodeCommit's events about a pull request. */
+export interface PullRequestSignal {
+  readonly region: string;
+  readonly repository: string;
+  readonly callerArn: string;
+  readonly pullRequestId: string;
+  /** For example "pullRequestCreated". */
+  readonly event: string;
+  readonly at: number;
+}
+
 /** A task that started or ended. */
 export interface TaskSignal {
   readonly region: string;
@@ -71,6 +91,8 @@ export interface AlarmSignal {
 
 interface SignalTypes {
   push: [PushSignal];
+  denial: [DenialSignal];
+  pullRequest: [PullRequestSignal];
   task: [TaskSignal];
   invocation: [InvocationSignal];
   undelivered: [UndeliveredSignal];

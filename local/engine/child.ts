@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { EngineError } from "./errors";
+import { withoutProxy } from "./grpc";
 
 /** Much more than any program should print; what is beyond is not kept. */
 const OUTPUT_LIMIT = 1024 * 1024;
@@ -33,7 +34,7 @@ export function startNode(
   const inherited = Object.entries(process.env).filter(([key]) => !key.startsWith("PULUMI_"));
   const child = spawn(process.execPath, ["--require", PLAIN_ERRORS, ...args], {
     cwd: options.cwd,
-    env: { ...Object.fromEntries(inherited), ...options.env },
+    env: { ...Object.fromEntries(inherited), ...withoutProxy(process.env), ...options.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";

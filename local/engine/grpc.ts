@@ -16,6 +16,18 @@ export const MESSAGE_LIMITS = {
   "grpc.max_send_message_length": 400 * 1024 * 1024,
 };
 
+/** A client's: this machine is never asked for through a proxy, whatever `http_proxy` says. */
+export const CLIENT_OPTIONS = { ...MESSAGE_LIMITS, "grpc.enable_http_proxy": 0 };
+
+/** The same for child processes, whose options are not ours. Source: doc/environment_variables.md of @grpc/grpc-js. */
+export function withoutProxy({
+  no_grpc_proxy: own,
+  no_proxy: general,
+}: Readonly<NodeJS.ProcessEnv>): Record<string, string> {
+  const spared = own ?? general;
+  return { no_grpc_proxy: [...(spared ? [spared] : []), "127.0.0.1"].join(",") };
+}
+
 /** A unary method as an asynchronous function. After {@link Halt} the caller gets no answer at all. */
 export function unary<Request, Response>(
   answer: (request: Request) => Promise<Response> | Response,

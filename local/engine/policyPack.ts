@@ -21,7 +21,7 @@ import {
 } from "./analyzerMessages";
 import { resolveFrom, startNode, type Child } from "./child";
 import { EngineError } from "./errors";
-import { call, MESSAGE_LIMITS } from "./grpc";
+import { call, CLIENT_OPTIONS } from "./grpc";
 import { readPolicyConfig, reconcile, type PolicyDeclaration } from "./policyConfig";
 import type { Level } from "./policyLevels";
 import { fromWire, toWire, type Values } from "./values";
@@ -66,7 +66,7 @@ export async function startPolicyPack(
   });
   try {
     const port = await announcedPort(child, ref);
-    const client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure(), MESSAGE_LIMITS);
+    const client = new AnalyzerClient(`127.0.0.1:${port}`, credentials.createInsecure(), CLIENT_OPTIONS);
     const stop = (): void => {
       client.close();
       child.process.kill("SIGKILL");

@@ -1,50 +1,72 @@
+import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { signedPassword } from "../cloud/codecommit/gitSignature";
-import type { Actor } from "./cast";
+import { type Actor, hasPassword } from "./actor";
 import { GitClient } from "./gitClient";
 import type { Sides } from "./sides";
-import type { Keys } from "./stsClient";
+import { askSts, type Keys, keysIn } from "./stsClient";
 
 /** What actors do with git, each in a clone of their own. */
 export class Acts {
+  private readonly sessions = new Map<string, Promise<Keys>>();
+
   /** @param directory an empty folder for clones */
   constructor(
     readonly sides: Sides,
     private readonly directory: string,
   ) {}
 
-  git(actor: Actor): GitClient {
-    return new GitClient(this.directory, actor.person);
+  git({ person }: Pick<Actor, "person">): GitClient {
+    return new GitClient(this.directory, person);
   }
 
   /** Where an actor's clone is. */
-  clone(actor: Actor): string {
-    return path.join(this.directory, actor.person);
+  clone({ person }: Pick<Actor, "person">): string {
+    return path.join(this.directory, person);
   }
 
-  /** The repository's URL with the actor's git credentials in it. */
-  url(actor: Actor, region = this.sides.source): string {
-    return this.sides.url(region, actor.gitUserName ?? "", actor.gitPassword ?? "");
+  /** The repository's URL with what lets the actor in: git credentials, or else a password that she has signed. */
+  async url(actor: Actor, region = this.sides.source): Promise<string> {
+    return hasPassword(actor)
+      ? this.sides.url(region, actor.gitUserName ?? "", actor.gitPassword ?? "")
+      : this.signedUrl(await this.keys(actor), undefined, region);
+  }
+
+  /** The actor's own keys; where she needs MFA, those of a session. */
+  keys(actor: Actor): Promise<Keys> {
+    if (!actor.mfa) {
+      return Promise.resolve(actor);
+    }
+    const known = this.sessions.get(actor.name) ?? this.signInWithMfa(actor);
+    this.sessions.set(actor.name, known);
+    return known;
   }
 
   /** A repository's URL with a password that these keys have signed, as git-remote-codecommit makes it. */
-  signedUrl({ accessKeyId, secretAccessKey, sessionToken }: Keys, repository?: string): string {
-    const { source } = this.sides;
-    const { hostname, pathname } = new URL(this.sides.url(source, "", "", repository));
+  signedUrl(
+    { accessKeyId, secretAccessKey, sessionToken }: Keys,
+    repository?: string,
+    region = this.sides.source,
+  ): string {
+    const { hostname, pathname } = new URL(this.sides.url(region, "", "", repository));
     const time = new Date().toISOString().replace(/[-:]|\.\d+Z$/g, "");
-    const password = signedPassword(
-      secretAccessKey,
-      { region: source, host: hostname, path: pathname },
-      time,
-    );
+    const password = signedPassword(secretAccessKey, { region, host: hostname, path: pathname }, time);
     const user = sessionToken === undefined ? accessKeyId : `${accessKeyId}%${sessionToken}`;
-    return this.sides.url(source, user, password, repository);
+    return this.sides.url(region, user, password, repository);
   }
 
   async makeClone(actor: Actor, url: string, name = actor.person): Promise<void> {
     await mkdir(this.directory, { recursive: true });
     await this.git(actor).run(this.directory, "clone", "--quiet", url, name);
+  }
+
+  /** A clone with a commit that the repository does not have, for those who have none yet. */
+  async ensureClone(actor: Actor): Promise<void> {
+    if (!existsSync(this.clone(actor))) {
+      await this.makeClone(actor, await this.url(actor));
+      await this.commit(actor, `A change of ${actor.person}`);
+    }
   }
 
   async commit(actor: Actor, message: string, ...options: string[]): Promise<void> {
@@ -54,10 +76,20 @@ export class Acts {
 
   /** Pushes, and waits for the copies. @returns what was seen */
   async push(actor: Actor, ...refspecs: string[]): Promise<string> {
+    const url = await this.url(actor);
     const lag = await this.sides.lagOf(() =>
-      this.git(actor).run(this.clone(actor), "push", "--quiet", "--force", this.url(actor), ...refspecs),
+      this.git(actor).run(this.clone(actor), "push", "--quiet", "--force", url, ...refspecs),
     );
-    return `copy equal ${(lag / 1000).toFixed(2)} s after the push`;
+    return lag === undefined ? "pushed" : `copy equal ${(lag / 1000).toFixed(2)} s after the push`;
+  }
+
+  /** Brings what nobody may push straight to the repository's folder; the sweeps tell the copies of it. */
+  async putOnDisk(clone: string, refspec: string): Promise<string> {
+    const { sides } = this;
+    const directory = sides.directory(sides.source);
+    await sides.git.run(clone, "push", "--quiet", directory, refspec);
+    await sides.equalAfter(() => sides.sweep());
+    return "there";
   }
 
   /**
@@ -67,18 +99,26 @@ export class Acts {
    * @throws Error when it was accepted, changed something, or was refused without saying why
    */
   async refused(actor: Actor, region: string, refspec: string): Promise<string> {
+    await this.ensureClone(actor);
     const before = await this.sides.refs(region);
     const { code, output } = await this.git(actor).try(
       this.clone(actor),
       "push",
       "--force",
-      this.url(actor, region),
+      await this.url(actor, region),
       refspec,
     );
     if (code === 0 || (await this.sides.refs(region)).join() !== before.join()) {
       throw new Error("the push was accepted");
     }
     return reasonIn(output);
+  }
+
+  private async signInWithMfa({ arn, name, ...keys }: Actor): Promise<Keys> {
+    const { endpoint, source } = this.sides;
+    const device = arn.replace(/:user\/.*$/, `:mfa/${name}`);
+    const asked = { SerialNumber: device, TokenCode: "123456" };
+    return keysIn(await askSts({ endpoint, region: source }, keys, "GetSessionToken", asked));
   }
 }
 

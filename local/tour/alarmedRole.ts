@@ -1,8 +1,8 @@
 import type { Cloud } from "../cloud";
 import { type Acts, expect } from "./acts";
-import type { Cast } from "./cast";
 import type { DeniedPushesAlarm, Partner } from "./found";
 import { secondFactor } from "./partner";
+import type { Seed } from "./seed";
 import type { Step } from "./step";
 import { askSts, keysIn } from "./stsClient";
 
@@ -10,9 +10,10 @@ import { askSts, keysIn } from "./stsClient";
 export function roleAlarmStep(
   { name, threshold }: DeniedPushesAlarm,
   partner: Partner,
-  { mainBranch, developer }: Cast,
+  mainBranch: string,
   acts: Acts,
   cloud: Cloud,
+  seed: Seed,
 ): Step {
   const { account, roleArn, externalId, repository } = partner;
   const { source } = acts.sides;
@@ -27,7 +28,7 @@ export function roleAlarmStep(
         { endpoint: cloud.endpoint(source), region: source },
         cloud.foreignUser(account, "pat"),
         "AssumeRole",
-        { RoleArn: roleArn, RoleSessionName, ExternalId: externalId, ...secondFactor(partner) },
+        { RoleArn: roleArn, RoleSessionName, ExternalId: externalId, ...secondFactor(partner, cloud) },
       ),
     );
 
@@ -39,7 +40,7 @@ export function roleAlarmStep(
       for (let attempt = 0; attempt < threshold && !counted(); attempt++) {
         const url = acts.signedUrl(sessions[attempt % sessions.length], repository);
         const push = ["push", url, `HEAD:refs/heads/${mainBranch}`];
-        const { code } = await acts.git(developer).try(acts.clone(developer), ...push);
+        const { code } = await acts.git(seed).try(acts.clone(seed), ...push);
         expect(code !== 0, "the push was accepted");
         await cloud.waitUntilIdle();
       }

@@ -1,4 +1,4 @@
-import type { ResourceResult, StackResult } from "../engine";
+import { ofType, type Primary } from "./declared";
 
 /** Who may take a role from another account, as the outputs tell the other side. */
 export interface Partner {
@@ -21,7 +21,7 @@ interface CrossAccount {
 }
 
 /** The first role for people of another account, with an external id and a second factor. */
-export function partnerOf({ outputs }: StackResult): Partner | undefined {
+export function partnerOf({ outputs }: Primary): Partner | undefined {
   const partners = Object.values(outputs.crossAccount as Record<string, CrossAccount>).flatMap(
     ({ roleArn, profile, clone }) => {
       const externalId = /^external_id = (.+)$/m.exec(profile)?.[1];
@@ -35,27 +35,13 @@ export function partnerOf({ outputs }: StackResult): Partner | undefined {
   return partners.at(0);
 }
 
-/** Whether a pull request of the repository into a branch needs approvals. */
-export function needsApproval({ resources }: StackResult, repository: string, branch: string): boolean {
-  const templates = ofType(resources, "aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate")
-    .filter(({ inputs }) => {
-      const { DestinationReferences } = JSON.parse(String(inputs.content)) as {
-        DestinationReferences?: string[];
-      };
-      return DestinationReferences?.includes(`refs/heads/${branch}`);
-    })
-    .map(({ inputs }) => inputs.name);
-  return ofType(
-    resources,
-    "aws:codecommit/approvalRuleTemplateAssociation:ApprovalRuleTemplateAssociation",
-  ).some(
-    ({ inputs }) =>
-      inputs.repositoryName === repository && templates.includes(inputs.approvalRuleTemplateName),
-  );
+/** Whether there are roles for people of other accounts. */
+export function hasPartners({ outputs }: Primary): boolean {
+  return Object.keys(outputs.crossAccount as Record<string, CrossAccount>).length > 0;
 }
 
 /** Whether anything is told of what happens, beside the replication. */
-export function hasListeners({ resources }: StackResult): boolean {
+export function hasListeners({ resources }: Primary): boolean {
   return [
     "aws:codecommit/trigger:Trigger",
     "aws:codestarnotifications/notificationRule:NotificationRule",
@@ -63,13 +49,9 @@ export function hasListeners({ resources }: StackResult): boolean {
   ].some((type) => ofType(resources, type).length > 0);
 }
 
-export function deniedPushesAlarmOf({ resources }: StackResult): DeniedPushesAlarm | undefined {
+export function deniedPushesAlarmOf({ resources }: Primary): DeniedPushesAlarm | undefined {
   const alarm = ofType(resources, "aws:cloudwatch/metricAlarm:MetricAlarm").find(({ inputs }) =>
     String(inputs.name).endsWith("-denied-pushes"),
   );
   return alarm && { name: String(alarm.inputs.name), threshold: Number(alarm.inputs.threshold) };
-}
-
-function ofType(resources: readonly ResourceResult[], wanted: string): readonly ResourceResult[] {
-  return resources.filter(({ type }) => type === wanted);
 }

@@ -1,20 +1,21 @@
 import type { Cloud } from "../cloud";
 import { type Acts, expect, reasonIn } from "./acts";
-import type { Cast } from "./cast";
 import type { Partner } from "./found";
+import type { Seed } from "./seed";
 import type { Step } from "./step";
 import { askSts, keysIn } from "./stsClient";
 
 /** Somebody of another account, who does what the outputs say. */
 export function partnerStep(
   partner: Partner,
-  { mainBranch, developer }: Cast,
+  mainBranch: string,
   acts: Acts,
   cloud: Cloud,
+  seed: Seed,
 ): Step {
   const { account, roleArn, externalId, repository } = partner;
   const { source } = acts.sides;
-  const asked = { RoleArn: roleArn, RoleSessionName: "tour", ...secondFactor(partner) };
+  const asked = { RoleArn: roleArn, RoleSessionName: "tour", ...secondFactor(partner, cloud) };
   const assume = (parameters: Readonly<Record<string, string>>) =>
     askSts(
       { endpoint: cloud.endpoint(source), region: source },
@@ -30,9 +31,9 @@ export function partnerStep(
       expect(stranger.includes("AccessDenied"), "the role is given without the external id");
       const keys = keysIn(await assume({ ...asked, ExternalId: externalId }));
       const url = acts.signedUrl(keys, repository);
-      await acts.git(developer).run(acts.clone(developer), "ls-remote", url);
-      const push = ["push", url, `HEAD:refs/heads/${mainBranch}`];
-      const { code, output } = await acts.git(developer).try(acts.clone(developer), ...push);
+      await acts.git(seed).run(acts.clone(seed), "ls-remote", url);
+      const push = ["push", "--force", url, `HEAD:refs/heads/${mainBranch}`];
+      const { code, output } = await acts.git(seed).try(acts.clone(seed), ...push);
       expect(code !== 0, "the push was accepted");
       return reasonIn(output);
     },
@@ -40,6 +41,6 @@ export function partnerStep(
 }
 
 /** What the AWS CLI sends for `mfa_serial` of a profile: the device, and what it shows. */
-export function secondFactor({ account }: Partner): Record<string, string> {
-  return { SerialNumber: `arn:aws:iam::${account}:mfa/pat`, TokenCode: "123456" };
+export function secondFactor({ account }: Partner, { partition }: Cloud): Record<string, string> {
+  return { SerialNumber: `arn:${partition}:iam::${account}:mfa/pat`, TokenCode: "123456" };
 }

@@ -3,27 +3,32 @@ import {
   type PullRequest,
   PullRequestApprovalRulesNotSatisfiedException,
 } from "@aws-sdk/client-codecommit";
+import type { Actor } from "./actor";
 import { type Acts, expect } from "./acts";
-import type { Actor, Cast } from "./cast";
-import type { Step } from "./step";
+import type { Cast } from "./cast";
+import type { Review, ReviewPeople } from "./reviews";
+import type { Omission, Step } from "./step";
 
-const branch = "feature/review";
-
-/** A pull request from its first push to its merge, which waits for the approvals that a template demands. */
-export function reviewStep(cast: Cast, acts: Acts): Step {
-  const { repository, mainBranch, releaseManager, developer, reviewers } = cast;
+/** A pull request from its first push to its merge, which waits for the approvals that templates demand. */
+export function reviewStep({ branch, people, because }: Review, cast: Cast, acts: Acts): Step | Omission {
+  if (people === undefined) {
+    return { title: `A pull request into ${branch}`, because };
+  }
+  const { requester, approvers, merger } = people;
+  const { repository, review: source, main } = cast;
   const { sides } = acts;
-  const main = `refs/heads/${mainBranch}`;
-  const api = ({ accessKeyId, secretAccessKey }: Actor) =>
+  const target = `refs/heads/${branch}`;
+  const api = async (actor: Actor) =>
     new CodeCommit({
       region: sides.source,
       endpoint: sides.endpoint,
-      credentials: { accessKeyId, secretAccessKey },
+      credentials: await acts.keys(actor),
     });
 
   return {
-    title: `${developer.person} opens a pull request into ${mainBranch}, which waits for approvals and is merged`,
+    title: `${requester.person} opens a pull request into ${branch}, which waits for approvals and is merged`,
     run: async () => {
+      await ensureTarget(people);
       const request = await open();
       const refusal = await merge(request).then(
         () => "no refusal",
@@ -31,44 +36,53 @@ export function reviewStep(cast: Cast, acts: Acts): Step {
           error instanceof PullRequestApprovalRulesNotSatisfiedException ? "" : String(error),
       );
       expect(refusal === "", `merging it without approvals came to ${refusal}`);
-      const approvers = await approve(request);
+      const approved = await approve(request);
       const lag = await sides.lagOf(() => merge(request));
-      await acts.push(developer, `:refs/heads/${branch}`);
-      return `approved by ${approvers.join(" and ")}; copy equal ${(lag / 1000).toFixed(2)} s after the merge`;
+      await acts.push(requester, `:refs/heads/${source}`);
+      const copied = lag === undefined ? "" : `; copy equal ${(lag / 1000).toFixed(2)} s after the merge`;
+      return `approved by ${approved.join(" and ")}${copied}`;
     },
   };
 
+  /** A target that does not exist yet begins where main is. */
+  async function ensureTarget({ creator }: ReviewPeople): Promise<void> {
+    if ((await sides.ref(sides.source, target)) !== undefined) {
+      return;
+    }
+    const actor = creator ?? requester;
+    await acts.ensureClone(actor);
+    const clone = acts.clone(actor);
+    await acts.git(actor).run(clone, "fetch", "--quiet", await acts.url(actor), main.reference);
+    const refspec = `FETCH_HEAD:${target}`;
+    await (creator === undefined ? acts.putOnDisk(clone, refspec) : acts.push(creator, refspec));
+  }
+
   async function open(): Promise<PullRequest> {
-    const clone = acts.clone(developer);
-    await acts.git(developer).run(clone, "fetch", "--quiet", acts.url(developer), main);
-    await acts.git(developer).run(clone, "checkout", "--quiet", "-B", branch, "FETCH_HEAD");
-    await acts.commit(developer, "Have it reviewed");
-    await acts.push(developer, branch);
-    const targets = [
-      { repositoryName: repository, sourceReference: branch, destinationReference: mainBranch },
-    ];
-    const { pullRequest } = await api(developer).createPullRequest({ title: "Have it reviewed", targets });
+    await acts.ensureClone(requester);
+    const clone = acts.clone(requester);
+    await acts.git(requester).run(clone, "fetch", "--quiet", await acts.url(requester), target);
+    await acts.git(requester).run(clone, "checkout", "--quiet", "-B", source, "FETCH_HEAD");
+    await acts.commit(requester, "Have it reviewed");
+    await acts.push(requester, source);
+    const targets = [{ repositoryName: repository, sourceReference: source, destinationReference: branch }];
+    const asked = { title: "Have it reviewed", targets };
+    const { pullRequest } = await (await api(requester)).createPullRequest(asked);
     return pullRequest ?? {};
   }
 
-  function merge({ pullRequestId }: PullRequest): Promise<unknown> {
-    return api(releaseManager).mergePullRequestByFastForward({ pullRequestId, repositoryName: repository });
+  async function merge({ pullRequestId }: PullRequest): Promise<unknown> {
+    const client = await api(merger);
+    return client.mergePullRequestByFastForward({ pullRequestId, repositoryName: repository });
   }
 
   /** One after the other, until it is enough. @returns who */
   async function approve({ pullRequestId, revisionId }: PullRequest): Promise<string[]> {
     const asked: string[] = [];
-    for (const reviewer of reviewers) {
-      await api(reviewer).updatePullRequestApprovalState({
-        pullRequestId,
-        revisionId,
-        approvalState: "APPROVE",
-      });
-      asked.push(reviewer.person);
-      const { evaluation } = await api(reviewer).evaluatePullRequestApprovalRules({
-        pullRequestId,
-        revisionId,
-      });
+    for (const approver of approvers) {
+      const client = await api(approver);
+      await client.updatePullRequestApprovalState({ pullRequestId, revisionId, approvalState: "APPROVE" });
+      asked.push(approver.person);
+      const { evaluation } = await client.evaluatePullRequestApprovalRules({ pullRequestId, revisionId });
       if (evaluation?.approved === true) {
         return asked;
       }

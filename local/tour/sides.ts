@@ -9,7 +9,7 @@ const patience = 30_000;
 export class Sides {
   constructor(
     private readonly cloud: Cloud,
-    private readonly git: GitClient,
+    readonly git: GitClient,
     private readonly repository: string,
     readonly source: string,
     readonly targets: readonly string[],
@@ -55,10 +55,15 @@ export class Sides {
   /**
    * Pushes, and waits until every copy equals the source, ref by ref.
    *
-   * @returns milliseconds from the moment the push was accepted until the last copy had changed
-   * @throws Error when a copy is not equal after a minute
+   * @returns milliseconds from the moment the push was accepted until the last copy had changed; undefined where there
+   *   is no copy
+   * @throws Error when a copy is not equal in time
    */
-  async lagOf(push: () => Promise<unknown>): Promise<number> {
+  async lagOf(push: () => Promise<unknown>): Promise<number | undefined> {
+    if (this.targets.length === 0) {
+      await push();
+      return undefined;
+    }
     let accepted = 0;
     let copied = 0;
     const watch = ({ region, repository, at }: { region: string; repository: string; at: number }) => {
@@ -97,12 +102,26 @@ export class Sides {
       }
     } catch (error) {
       throw error instanceof Error && error.name === "AbortError"
-        ? new Error(`the copy is not equal after ${patience / 1000} s; see .local/logs`)
+        ? new Error(
+            `the copy is not equal after ${patience / 1000} s; see the logs of tasks and functions in ${this.cloud.logDirectory}`,
+          )
         : error;
     } finally {
       signals.off("task", done).off("invocation", done);
       await moves.return?.();
     }
+  }
+
+  /** Runs every schedule by which replicas look at all repositories. */
+  sweep(): Promise<void> {
+    for (const ruleArn of this.sweeps()) {
+      this.cloud.tick(ruleArn);
+    }
+    return Promise.resolve();
+  }
+
+  sweeps(): string[] {
+    return this.cloud.schedules().filter((ruleArn) => /-sweep-\d+$/.test(ruleArn));
   }
 
   /** Whether every copy has the refs and the default branch of the source. */

@@ -7,3 +7,14 @@ export interface Step {
    */
   readonly run: () => Promise<string>;
 }
+
+/** What an environment cannot show. */
+export interface Omission {
+  readonly title: string;
+  /** A clause: "nobody may …". */
+  readonly because: string;
+}
+
+export function isStep(line: Step | Omission): line is Step {
+  return "run" in line;
+}

@@ -1,23 +1,16 @@
 import type { Cloud } from "../cloud";
 import { type Acts, expect } from "./acts";
-import type { Actor } from "./cast";
 import type { Step } from "./step";
 
 const lost = "refs/heads/tour-lost-event";
 
 /** A branch appears of which no event tells, as EventBridge may lose one; then the schedule runs. */
-export function sweepStep(actor: Actor, main: string, acts: Acts, cloud: Cloud): Step {
-  const { sides } = acts;
-  const sweeps = cloud.schedules().filter((ruleArn) => /-sweep-\d+$/.test(ruleArn));
+export function sweepStep(main: string, { sides }: Acts, cloud: Cloud): Step {
+  const sweeps = sides.sweeps();
   /** Without CodeCommit, so that it tells nobody. */
   const updateRef = (...args: string[]) =>
-    acts.git(actor).run(sides.directory(sides.source), "update-ref", ...args);
-  const sweep = () => {
-    sweeps.forEach((ruleArn) => {
-      cloud.tick(ruleArn);
-    });
-    return Promise.resolve();
-  };
+    sides.git.run(sides.directory(sides.source), "update-ref", ...args);
+  const sweep = () => sides.sweep();
   return {
     title: "The event of a new branch is lost, and the next sweep brings it to the copy all the same",
     run: async () => {

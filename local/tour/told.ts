@@ -2,13 +2,13 @@ import type { Cloud } from "../cloud";
 import { expect } from "./acts";
 import type { Step } from "./step";
 
-/** What the cloud told others of all that happened in the tour. */
-export function toldStep(cloud: Cloud): Step {
+/** What was told others of all that happened in the update and in the tour. */
+export function toldStep(cloud: Cloud, original: Cloud): Step {
   return {
     title: "Topics, queues, functions, channels and logs were told, and nobody was refused",
     run: async () => {
       await cloud.waitUntilIdle();
-      const deliveries = cloud.deliveries();
+      const deliveries = [...original.deliveries(), ...cloud.deliveries()];
       const refused = deliveries.find(({ outcome }) => outcome === "refused");
       expect(refused === undefined, `${refused?.to ?? ""}: ${refused?.reason ?? ""}`);
       const told = new Map<string, number>();

@@ -3,6 +3,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { commands } from "../../commandLine/commands";
 import { scriptOf, type Command } from "../../commandLine/command";
+import { usualPort } from "../../local/ports";
 import { runNode } from "../support/childProcess";
 
 const root = path.resolve(__dirname, "..", "..");
@@ -21,6 +22,10 @@ describe("Every command of ours in package.json", function () {
 
   it("is in the table, and every command of the table is there", () => {
     expect(new Set(ours.map(([name]) => name))).to.deep.equal(new Set(table.map(scriptOf)));
+  });
+
+  it("names the port that npm start takes", () => {
+    expect(commands.start.options.port.text).to.include(String(usualPort));
   });
 
   for (const [name, line] of ours) {

@@ -10,6 +10,7 @@ import {
   UpdatePullRequestApprovalStateCommand,
 } from "@aws-sdk/client-codecommit";
 import { expect } from "chai";
+import type { Cloud } from "../../local/cloud";
 import { upStack } from "../../local/engine";
 import { Workspace } from "../../local/workspace";
 import { ProjectCopy } from "../support/projectCopy";
@@ -34,12 +35,12 @@ const pools: Readonly<Record<string, readonly string[]>> = {
 describe("The reviews of prod, by its own people in the local cloud,", function () {
   this.timeout(180_000);
   let project: ProjectCopy;
-  let workspace: Workspace;
+  let cloud: Cloud;
   const client = (person: string) =>
     new CodeCommitClient({
       region,
-      endpoint: workspace.cloud.endpoint(region),
-      credentials: workspace.cloud.users().find(({ name }) => name === `ccp-prod-${person}`),
+      endpoint: cloud.endpoint(region),
+      credentials: cloud.users().find(({ name }) => name === `ccp-prod-${person}`),
       maxAttempts: 1,
     });
   const refusal = (work: Promise<unknown>) =>
@@ -50,10 +51,11 @@ describe("The reviews of prod, by its own people in the local cloud,", function 
 
   before(async () => {
     project = new ProjectCopy();
-    workspace = new Workspace(project.directory);
-    await workspace.cloud.start([region]);
+    const workspace = new Workspace(project.directory);
+    cloud = await workspace.cloud("prod");
+    await cloud.start([region]);
     const { ok, diagnostics } = await upStack({
-      ...workspace.deployOptions("prod", "prod"),
+      ...(await workspace.deployOptions("prod", "prod")),
       policyPacks: [],
     });
     expect(ok, JSON.stringify(diagnostics)).to.equal(true);
@@ -67,7 +69,7 @@ describe("The reviews of prod, by its own people in the local cloud,", function 
     }
   });
   after(async () => {
-    await workspace.cloud.stop();
+    await cloud.stop();
     project.remove();
   });
 

@@ -16,11 +16,12 @@ export function previewsOf(environment: "dev" | "prod" | "showcase"): Promise<Pr
 
 async function preview(environment: string): Promise<Previews> {
   const fresh = { stateDirectory: workspace.local("no-state") };
-  const primary = await previewStack({ ...workspace.deployOptions(environment, environment), ...fresh });
+  const options = await workspace.deployOptions(environment, environment);
+  const primary = await previewStack({ ...options, ...fresh });
   const replica = await previewStack({
-    ...workspace.deployOptions(`${environment}-replica`, environment, () =>
+    ...(await workspace.deployOptions(`${environment}-replica`, environment, () =>
       Promise.resolve(primary.references),
-    ),
+    )),
     ...fresh,
   });
   for (const { ok, diagnostics, violations } of [primary, replica]) {

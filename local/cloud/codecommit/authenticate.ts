@@ -1,4 +1,6 @@
+import { dnsSuffix } from "../account";
 import { freshness } from "../http/signature";
+import { partitionOf } from "../partition";
 import type { Identity } from "../iam/identity";
 import { equal, type Sts } from "../sts";
 import { type GitRequest, signedPassword } from "./gitSignature";
@@ -61,5 +63,6 @@ export function authenticate(
 
 /** What was signed for another host, and got into wrong hands there, must not count here under that host's name. */
 function isOurs({ host, region }: GitRequest): boolean {
-  return ["127.0.0.1", "localhost", `git-codecommit.${region}.amazonaws.com`].includes(host.toLowerCase());
+  const suffix = dnsSuffix({ partition: partitionOf(region) });
+  return ["127.0.0.1", "localhost", `git-codecommit.${region}.${suffix}`].includes(host.toLowerCase());
 }

@@ -178,6 +178,9 @@ export class PullRequests {
     const detailType = "CodeCommit Pull Request State Change";
     const resources = [text(outputs, "arn")];
     this.bus.put(codeCommitEvent(this.account, { region, detailType, resources, detail }));
+    const callerArn = caller.identity.arn;
+    const signal = { region, repository, callerArn, pullRequestId: of.id, event, at: Date.now() };
+    this.account.signals.emit("pullRequest", signal);
   }
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Existing, Properties, ResourceContext, ResourceHandler } from "../../engine/provider";
-import { type Account, arn } from "../account";
+import { type Account, arn, dnsSuffix } from "../account";
 import { AwsError } from "../awsError";
 import type { Kms } from "../kms";
 import { optionalText, text } from "../properties";
@@ -83,6 +83,13 @@ export class Repositories {
     const repository = this.find(region, name);
     if (repository !== undefined) return repository;
     throw new AwsError("RepositoryDoesNotExistException", `${name} does not exist`);
+  }
+
+  /** Makes every repository without content below another cloud's directory. */
+  async makeEmpty(directory: string): Promise<void> {
+    for (const { region, id } of this.table.values()) {
+      await createBare(join(directory, region, "repositories", id));
+    }
   }
 
   list(region: string): StoredResource[] {
@@ -172,7 +179,7 @@ export class Repositories {
   }
 
   private computed(region: string, name: string): Properties {
-    const host = `git-codecommit.${region}.amazonaws.com${this.account.partition === "aws-cn" ? ".cn" : ""}`;
+    const host = `git-codecommit.${region}.${dnsSuffix(this.account)}`;
     return {
       arn: arn(this.account, "codecommit", region, name),
       repositoryId: randomUUID(),

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { cp, readdir, readFile, rename, rm, mkdir } from "node:fs/promises";
 import { dirname, join, resolve, sep } from "node:path";
 import type { Properties, Realised, ResourceHandler } from "../../engine/provider";
-import { type Account, arn } from "../account";
+import { type Account, arn, dnsSuffix } from "../account";
 import { AwsError } from "../awsError";
 import { nested, physicalName, text, texts } from "../properties";
 import { recordHandler, recordKey, type StoredResource } from "../store/records";
@@ -46,7 +46,7 @@ export class Images {
         exists: "RepositoryAlreadyExistsException",
         describe: (inputs, context) => {
           const name = physicalName(inputs, context);
-          const registry = `${accountId}.dkr.ecr.${context.region}.amazonaws.com`;
+          const registry = `${accountId}.dkr.ecr.${context.region}.${dnsSuffix(this.account)}`;
           const outputs = {
             name,
             arn: arn(this.account, "ecr", context.region, `repository/${name}`),

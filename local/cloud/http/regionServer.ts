@@ -5,7 +5,7 @@ import { messageOf } from "../awsError";
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-/** One region's server, on 127.0.0.1 and a port that is free. */
+/** One region's server, on 127.0.0.1. */
 export class RegionServer {
   private constructor(
     private readonly server: Server,
@@ -14,8 +14,16 @@ export class RegionServer {
     readonly url: string,
   ) {}
 
-  /** @param failed Told of a request that failed for no reason of its client's. */
-  static async start(handler: Handler, failed: (message: string) => void): Promise<RegionServer> {
+  /**
+   * @param failed Told of a request that failed for no reason of its client's.
+   * @param port 0 for one that is free.
+   * @throws Error with the code EADDRINUSE when the port is taken, and EACCES when it is reserved.
+   */
+  static async start(
+    handler: Handler,
+    failed: (message: string) => void,
+    port: number,
+  ): Promise<RegionServer> {
     const underWay = new Set<Promise<void>>();
     const server = createServer((request, response) => {
       const work = handler(request, response).catch((error: unknown) => {
@@ -29,7 +37,7 @@ export class RegionServer {
     });
     // A push may take as long as it takes.
     server.requestTimeout = 0;
-    server.listen(0, "127.0.0.1");
+    server.listen(port, "127.0.0.1");
     await once(server, "listening");
     return new RegionServer(server, underWay, `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
   }

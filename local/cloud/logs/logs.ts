@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { Properties, ResourceContext, ResourceHandler } from "../../engine/provider";
-import { type Account, arn } from "../account";
+import { type Account, arn, dnsSuffix } from "../account";
 import { AwsError } from "../awsError";
 import type { Authoriser } from "../iam/authoriser";
 import { checkDocument } from "../iam/checkDocument";
@@ -173,7 +173,7 @@ export class Logs {
     this.kms.mustExist(keyId, region);
     const refusal = this.kms.serviceRefusal(
       keyId,
-      { service: `logs.${region}.amazonaws.com`, sourceArn: groupArn },
+      { service: `logs.${region}.${dnsSuffix(this.account)}`, sourceArn: groupArn },
       { service: "logs", region, encryptionContext: { "aws:logs:arn": groupArn } },
       ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey", "kms:DescribeKey"],
     );

@@ -7,7 +7,7 @@ import { recordHandler, type StoredResource } from "../store/records";
 import type { Table } from "../store/table";
 
 /** What AWS takes when no guardrail is given. */
-const noGuardrail = "arn:aws:iam::aws:policy/AdministratorAccess";
+const noGuardrail = ({ partition }: Account) => `arn:${partition}:iam::aws:policy/AdministratorAccess`;
 
 /**
  * Chat channels of Amazon Q Developer in chat applications. The workspace or tenant counts as authorised, which is a
@@ -34,7 +34,7 @@ export class Chatbot {
             id: chatConfigurationArn,
             outputs: {
               chatConfigurationArn,
-              guardrailPolicyArns: guardrails.length === 0 ? [noGuardrail] : guardrails,
+              guardrailPolicyArns: guardrails.length === 0 ? [noGuardrail(this.account)] : guardrails,
               loggingLevel: optionalText(inputs, "loggingLevel") ?? "NONE",
               snsTopicArns: texts(inputs, "snsTopicArns"),
               userAuthorizationRequired: inputs.userAuthorizationRequired === true,

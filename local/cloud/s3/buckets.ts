@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Properties, ResourceHandler } from "../../engine/provider";
-import type { Account } from "../account";
+import { type Account, dnsSuffix } from "../account";
 import { AwsError } from "../awsError";
 import type { Authoriser } from "../iam/authoriser";
 import { checkDocument } from "../iam/checkDocument";
@@ -61,8 +61,8 @@ export class Buckets {
             outputs: {
               bucket,
               arn: this.arnOf(bucket),
-              bucketDomainName: `${bucket}.s3.amazonaws.com`,
-              bucketRegionalDomainName: `${bucket}.s3.${context.region}.amazonaws.com`,
+              bucketDomainName: `${bucket}.s3.${dnsSuffix(this.account)}`,
+              bucketRegionalDomainName: `${bucket}.s3.${context.region}.${dnsSuffix(this.account)}`,
             },
           };
         },

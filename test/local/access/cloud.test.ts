@@ -5,6 +5,7 @@ import { answer } from "../../../local/access/answer";
 import { programOf } from "../../../local/access/program";
 import { ask } from "../../../local/access/question";
 import { Report } from "../../../local/access/report";
+import type { Cloud } from "../../../local/cloud";
 import { upStack } from "../../../local/engine";
 import { GitClient } from "../../../local/tour/gitClient";
 import { Workspace } from "../../../local/workspace";
@@ -14,19 +15,21 @@ describe("An answer about access", function () {
   this.timeout(120_000);
   let project: ProjectCopy;
   let workspace: Workspace;
-  before(() => {
+  let cloud: Cloud;
+  before(async () => {
     project = new ProjectCopy();
     workspace = new Workspace(project.directory);
+    cloud = await workspace.cloud("dev");
   });
   after(async () => {
-    await workspace.cloud.stop();
+    await cloud.stop();
     project.remove();
   });
 
   it("is what git gets from the local cloud, for the same reason", async () => {
     const report = new Report("dev", await programOf(workspace, "dev"));
-    await workspace.cloud.start(["eu-central-1"]);
-    const up = await upStack({ ...workspace.deployOptions("dev", "dev"), policyPacks: [] });
+    await cloud.start(["eu-central-1"]);
+    const up = await upStack({ ...(await workspace.deployOptions("dev", "dev")), policyPacks: [] });
     expect(up.ok, JSON.stringify(up.diagnostics)).to.equal(true);
 
     const work = project.file("work");
@@ -38,11 +41,11 @@ describe("An answer about access", function () {
     await git.run(work, "commit", "--quiet", "--message=a");
 
     const outcomes: string[] = [];
-    for (const { name, gitUserName, gitPassword } of workspace.cloud.users()) {
+    for (const { name, gitUserName, gitPassword } of cloud.users()) {
       if (gitUserName === undefined || gitPassword === undefined) {
         continue;
       }
-      const url = new URL(`${workspace.cloud.endpoint("eu-central-1")}/v1/repos/web-shop`);
+      const url = new URL(`${cloud.endpoint("eu-central-1")}/v1/repos/web-shop`);
       url.username = encodeURIComponent(gitUserName);
       url.password = encodeURIComponent(gitPassword);
       for (const branch of ["main", "release/1.0", `feature/${name}`]) {

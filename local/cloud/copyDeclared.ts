@@ -3,7 +3,13 @@ import { join } from "node:path";
 import type { Repositories } from "./codecommit/repositories";
 
 /** Tables of what people and services did. All others say what is declared. */
-const deeds = ["comments.json", "iamForeignUsers.json", "pullRequests.json", "queueMessages.json"];
+const deeds = [
+  "comments.json",
+  "iamForeignUsers.json",
+  "pullRequests.json",
+  "queueMessages.json",
+  "requestTokens.json",
+];
 
 /** Copies what a cloud's directory says is declared, and makes the repositories anew, each without content. */
 export async function copyDeclared(

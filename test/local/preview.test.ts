@@ -77,8 +77,8 @@ describe("npm run preview", function () {
       `  ✗ repositories.payments-api.descripton: is not a setting. Did you mean "description"? Allowed: ${Object.keys(repositorySchema.shape).join(", ")}.`,
       '  ✗ protections.trunk.branches[0]: "refs/heads/main" starts with "refs/": write the branch as people know it, "main".',
       '  ✗ repositories.web shop: "web shop" is not a repository name: use 1 to 100 letters, digits, ".", "_" and "-", for example "web-shop".',
-      '  ✗ repositories.Payments-API: its name "Payments-API" and that of repositories.payments-api differ in nothing but case; rename one of them.',
-      '  ✗ protections.trunk.pushers[0]: there is no team "release-manager" (declared: developers, release-managers, auditors). Did you mean "release-managers"?',
+      '  ✗ repositories.payments-api: its name "payments-api" and that of repositories.Payments-API differ in nothing but case; rename one of them.',
+      '  ✗ protections.trunk.pushers[0]: there is no team "release-manager" (declared: auditors, developers, release-managers). Did you mean "release-managers"?',
     ]);
     expect(stdout).to.include("error: Pulumi.dev.yaml has 5 problems; nothing was created.");
     expect(stdout).to.not.match(/^ +at /m);

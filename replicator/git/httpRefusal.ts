@@ -41,7 +41,8 @@ export function httpRefusal(
   }
   if (status === 401 || status === 403) {
     const check = anonymous
-      ? "no credentials were sent; write them into the URL, or have git's credential helpers or GIT_ASKPASS give them"
+      ? "no credentials were sent; write them into the URL, or have git's credential helpers or GIT_ASKPASS give them, " +
+        `with the right to ${right}`
       : `check the credentials and the right to ${right}`;
     return new ReplicationError("access-denied", `${subject} answers ${status}${said}: ${check}`);
   }

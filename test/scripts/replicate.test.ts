@@ -149,7 +149,11 @@ describe("The command line", () => {
     expect(code, stderr).to.equal(0);
     expect(await target.refs()).to.deep.equal(await source.refs());
     expect(server.bytesReceived).to.be.greaterThan(100_000_000);
-    expect(Number(stderr) / 1_000_000, "most megabytes of memory in use").to.be.within(20, 130);
+    // Where it takes long, its progress stands before that.
+    expect(
+      Number(stderr.trim().split("\n").at(-1)) / 1_000_000,
+      "most megabytes of memory in use",
+    ).to.be.within(20, 130);
   });
 
   it("ends with 1 when it is interrupted, since the next run may get through", async function () {

@@ -261,7 +261,7 @@ describe("The way to a server", () => {
       });
       expect(code).to.equal(2);
       expect(stderr).to.match(
-        /^error: (source|target) [^\n]*no credentials were sent; [^\n]*GIT_ASKPASS give them\n$/,
+        /^error: (source|target) [^\n]*no credentials were sent; [^\n]*GIT_ASKPASS give them, with the right to \w+ \(codecommit:Git\w+\)\n$/,
       );
     });
 

@@ -88,7 +88,9 @@ describe("Fault 4: a pack of the source that is cut", () => {
       // More than fits the buffer, so that the push has begun when the pack breaks off.
       await both.source.commit("big.bin", randomBytes(9_500_000));
       both.servers.source.onAnswer = (exchange, body) => (wantsObjects(exchange) ? answer(body) : undefined);
-      const error = await failure(both.run({ maximumPasses: 1, idleMilliseconds: 1_500 }));
+      const error = await failure(
+        both.run({ maximumPasses: 1, idleMilliseconds: how === "stalls" ? 1_500 : 20_000 }),
+      );
       expect(error).to.include({ transient: true });
       // When all stands still, either side may be the first to be given up.
       expect(error.message).to.match(how === "stalls" ? /^(source|target) http/ : /^source http/);

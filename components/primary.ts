@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { accountOf } from "./account";
 import type { CrossAccountInstructions } from "./documents/crossAccountInstructions";
 import { type Place, prefixOf, repositoryArn } from "./documents/place";
 import { createApprovals } from "./primary/approvals";
@@ -96,15 +97,15 @@ export async function primaryStack(settings: PrimarySettings): Promise<Record<st
     allowedAccountIds: settings.allowedAccountIds,
     defaultTags: { tags: defaultTagsOf(settings) },
   });
-  const [{ accountId }, { partition }] = await Promise.all([
-    aws.getCallerIdentity({}, { provider }),
-    aws.getPartition({}, { provider }),
-  ]);
-  const problems = accountProblems(settings, accountId);
+  const { id: account, partition } = await accountOf(provider, {
+    region: settings.region,
+    otherwise: "which allowedAccountIds does not list",
+  });
+  const problems = accountProblems(settings, account);
   if (problems.length > 0) {
     throw new SettingsError(pulumi.getStack(), problems);
   }
-  const place: Place = { partition, account: accountId, region: settings.region, prefix };
+  const place: Place = { partition, account, region: settings.region, prefix };
   const primary = new Primary(prefix, { settings, place }, { providers: [provider] });
   return {
     platform: primary.platform,

@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { accountOf } from "./account";
 import { accountKeyPolicy } from "./documents/keys";
 import { type Place, prefixOf, repositoriesAlias, repositoryArn } from "./documents/place";
 import { EncryptionKey } from "./encryptionKey";
@@ -99,6 +100,12 @@ export async function replicaStack(settings: ReplicaSettings): Promise<Record<st
       allowedAccountIds: [account],
       defaultTags: { tags: { ...platform.tags, ...settings.tags } },
     });
+  const [sourceProvider, targetProvider] = [provider(platform.region), provider(settings.region)];
+  const otherwise = `but the primary "${settings.primary}" is in account ${account}`;
+  await Promise.all([
+    accountOf(sourceProvider, { region: platform.region, otherwise }),
+    accountOf(targetProvider, { region: settings.region, otherwise }),
+  ]);
 
   const replica = new Replica(
     `${prefix}-${settings.region}`,
@@ -107,9 +114,9 @@ export async function replicaStack(settings: ReplicaSettings): Promise<Record<st
       platform,
       source: place(platform.region),
       target: place(settings.region),
-      sourceProvider: provider(platform.region),
+      sourceProvider,
     },
-    { providers: [provider(settings.region)] },
+    { providers: [targetProvider] },
   );
   return { cloneUrls: replica.cloneUrls, dashboardUrl: replica.dashboardUrl };
 }

@@ -3,7 +3,7 @@ import { resolveAssets } from "./assets";
 import { expandRemote } from "./awsx";
 import type { Host, Registration } from "./awsx/host";
 import { deleteRest } from "./deletions";
-import { EngineError } from "./errors";
+import { EngineError, messageOf } from "./errors";
 import type { Goal } from "./goal";
 import { findImport, importStep, mismatch } from "./imports";
 import { Ledger } from "./ledger";
@@ -80,12 +80,24 @@ export class Deployment implements Host {
     }
   }
 
-  /** @throws Halt when the function is unknown or fails: the program cannot go on without its answer */
+  /**
+   * @throws Halt when nothing here answers the function: the program cannot go on without it
+   * @throws Error when the function fails, which is the program's to handle, in the real engine's words (source_eval.go)
+   */
   async invoke(token: string, args: Values, provider?: string): Promise<Values> {
     this.progress.goOn();
-    const handler = this.#realm.functionHandler(token);
     const what = { inputs: args, ...(provider === undefined ? {} : { provider }) };
-    return handler(forHandler(args), this.#realm.place(this.#realm.region(what, token)));
+    const [handler, place] = await this.progress.essential(undefined, () =>
+      Promise.resolve([
+        this.#realm.functionHandler(token),
+        this.#realm.place(this.#realm.region(what, token)),
+      ] as const),
+    );
+    try {
+      return await handler(forHandler(args), place);
+    } catch (error) {
+      throw new Error(`invocation of ${token} returned an error: ${messageOf(error)}`, { cause: error });
+    }
   }
 
   /** What a reference to a whole resource stands for. */

@@ -77,7 +77,7 @@ function resourceMonitor(
       const urn = buildUrn(options.stack, options.project, request.getType(), request.getName());
       return progress.essential(urn, () => read(request, urn, options));
     }),
-    invoke: unary((request) => progress.essential(undefined, () => invoke(request, deployment))),
+    invoke: unary((request) => invoke(request, deployment)),
     registerPackage: unary(() => new RegisterPackageResponse().setRef("local")),
     signalAndWaitForShutdown: unary(() => new Empty()),
     call: unimplemented(),

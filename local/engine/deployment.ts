@@ -65,7 +65,7 @@ export class Deployment implements Host {
     );
   }
 
-  /** What a component answers to the outside: it replaces its outputs. */
+  /** What a component answers to the outside: it replaces its outputs. Those of the stack count at the end. */
   registerOutputs(urn: string, outputs: Values): void {
     this.progress.goOn();
     const resource = this.#resources.get(urn);
@@ -74,9 +74,28 @@ export class Deployment implements Host {
     }
     this.progress.secrets.learn(outputs);
     resource.outputs = outputs;
+    if (resource.goal.type !== STACK_TYPE) {
+      this.#enterOutputs(urn, () => outputs);
+    }
+  }
+
+  /**
+   * Enters what the program exports into the state. When the update has failed, what was not exported again stays, as in
+   * the real engine (3.248, step_executor.go, executeRegisterResourceOutputs).
+   */
+  finish(): void {
+    const outputs = this.outputs();
+    for (const [urn, { goal }] of this.#resources) {
+      if (goal.type === STACK_TYPE) {
+        this.#enterOutputs(urn, (old) => (this.progress.failed ? { ...old, ...outputs } : outputs));
+      }
+    }
+  }
+
+  #enterOutputs(urn: string, change: (old: Values) => Values): void {
     const state = this.#ledger.get(urn);
     if (state !== undefined) {
-      this.#ledger.realised({ ...state, outputs });
+      this.#ledger.realised({ ...state, outputs: change(state.outputs) });
     }
   }
 

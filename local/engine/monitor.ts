@@ -25,8 +25,8 @@ import { readStackReference, STACK_REFERENCE, type StackReferenceOptions } from 
 import { buildUrn } from "./urn";
 import { fromWire, toWire, type Values } from "./values";
 
-/** Without `aliasSpecs` the SDK works out the aliases' URNs itself, and without `deletedWith` it leaves that out. */
-const FEATURES = ["secrets", "resourceReferences", "outputValues", "parameterization"];
+/** Without `aliasSpecs` the SDK works out the aliases' URNs itself. */
+const FEATURES = ["secrets", "resourceReferences", "outputValues", "parameterization", "deletedWith"];
 
 const SEVERITIES = {
   [LogSeverity.DEBUG]: undefined,

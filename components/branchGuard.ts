@@ -14,6 +14,11 @@ export interface BranchGuardArgs {
   readonly place: Place;
   readonly repositories: readonly Repository[];
   /**
+   * The names of all repositories to guard. Those that the stack deletes are among them: updates come before deletions,
+   * and a repository is guarded until it is gone.
+   */
+  readonly guarded: readonly string[];
+  /**
    * Who may move the references: the members of IAM groups, by the groups' names, and roles, as `role/<name>`. The policy
    * pack proves that nobody else can.
    */
@@ -37,6 +42,7 @@ export interface BranchGuardArgs {
  *   references: ["refs/heads/main"],
  *   place,
  *   repositories: [paymentsApi],
+ *   guarded: ["payments-api"],
  *   pushers: ["ccp-dev-release-managers"],
  *   pullRequests: "pushers",
  *   approvals: [],
@@ -50,11 +56,11 @@ export class BranchGuard extends pulumi.ComponentResource {
     super("codecommit-platform:index:BranchGuard", name, {}, opts);
 
     const { protection, references, place, pushers, pullRequests } = args;
-    const repositories = args.repositories.map(({ repositoryName }) =>
-      repositoryArn(place, place.region, repositoryName),
-    );
+    const arn = (name: string) => repositoryArn(place, place.region, name);
+    const repositories = args.repositories.map(({ repositoryName }) => arn(repositoryName));
+    const guarded = args.guarded.map(arn);
     this.policies = Object.fromEntries(
-      branchGuard({ protection, references, repositories, pullRequests }).map((document, shard) => [
+      branchGuard({ protection, references, repositories: guarded, pullRequests }).map((document, shard) => [
         `guard-${protection}-${shard}`,
         new aws.iam.Policy(
           `${name}-${shard}`,

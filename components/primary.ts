@@ -1,5 +1,6 @@
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
+import { accountOf } from "./account";
 import type { CrossAccountInstructions } from "./documents/crossAccountInstructions";
 import { type Place, prefixOf, repositoryArn } from "./documents/place";
 import { createApprovals } from "./primary/approvals";
@@ -20,8 +21,13 @@ import type { PersonOutputs } from "./person";
 import { mapValues } from "./records";
 import type { CloneUrls } from "./repository";
 import { accountProblems } from "./settings/checks/account";
+import { removalProblems } from "./settings/checks/removals";
+import { ownOutput } from "./settings/ownStack";
 import type { Platform } from "./settings/platform";
+import { announceRetirements } from "./retirements";
+import { Safeguard } from "./safeguard";
 import type { PrimarySettings } from "./settings/schema";
+import { mayNotBeDestroyed } from "./settings/sections/repositories";
 import { SettingsError } from "./settings/settingsError";
 import { defaultTagsOf } from "./tags";
 
@@ -81,8 +87,8 @@ export class Primary extends pulumi.ComponentResource {
       accountId: place.account,
       region: place.region,
       environment: settings.environment,
-      repositories: Object.values(settings.repositories).map((repository) =>
-        repositoryArn(place, place.region, repository.name),
+      repositories: Object.values(repositories).map(({ repositoryName }) =>
+        repositoryArn(place, place.region, repositoryName),
       ),
     });
   }
@@ -96,16 +102,21 @@ export async function primaryStack(settings: PrimarySettings): Promise<Record<st
     allowedAccountIds: settings.allowedAccountIds,
     defaultTags: { tags: defaultTagsOf(settings) },
   });
-  const [{ accountId }, { partition }] = await Promise.all([
-    aws.getCallerIdentity({}, { provider }),
-    aws.getPartition({}, { provider }),
-  ]);
-  const problems = accountProblems(settings, accountId);
+  const { id: account, partition } = await accountOf(provider, {
+    region: settings.region,
+    otherwise: "which allowedAccountIds does not list",
+  });
+  const problems = [
+    ...accountProblems(settings, account),
+    ...removalProblems(settings, await ownOutput("platform")),
+  ];
   if (problems.length > 0) {
     throw new SettingsError(pulumi.getStack(), problems);
   }
-  const place: Place = { partition, account: accountId, region: settings.region, prefix };
+  const place: Place = { partition, account, region: settings.region, prefix };
+  announceRetirements(settings.repositories);
   const primary = new Primary(prefix, { settings, place }, { providers: [provider] });
+  new Safeguard(prefix, { dependsOn: [primary], protect: mayNotBeDestroyed(settings) });
   return {
     platform: primary.platform,
     cloneUrls: primary.cloneUrls,

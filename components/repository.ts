@@ -13,6 +13,8 @@ export interface RepositoryArgs {
   readonly defaultBranch?: string;
   /** Refuse to delete or replace it: CodeCommit has no undo. */
   readonly protect: boolean;
+  /** Why it is to be deleted, which the policy pack asks for where it is not protected. */
+  readonly retired?: string;
   /**
    * The repository exists already and is taken over as it is. Its description, tags, key and default branch are left
    * alone for as long as this is true. Default: false.
@@ -78,6 +80,10 @@ export class Repository extends pulumi.ComponentResource {
       ssh: repository.cloneUrlSsh,
       codecommit: `codecommit::${args.region}://${repositoryName}`,
     });
-    this.registerOutputs({ repositoryName: this.repositoryName, cloneUrls: this.cloneUrls });
+    this.registerOutputs({
+      repositoryName: this.repositoryName,
+      cloneUrls: this.cloneUrls,
+      ...(args.retired === undefined ? {} : { retired: args.retired }),
+    });
   }
 }

@@ -5,7 +5,7 @@ import { GuardGroup } from "../guardGroup";
 import type { Person } from "../person";
 import { mapValues } from "../records";
 import type { Repository } from "../repository";
-import { protectedBy } from "./repositories";
+import { namesGuardedBy, protectedBy } from "./repositories";
 import { named, type Scope } from "./scope";
 
 export interface GuardParts {
@@ -30,6 +30,7 @@ export function createGuards(
           references: [...branches.map(branchReference), ...tags.map(tagReference)],
           place,
           repositories: Object.values(protectedBy(scope, protection, repositories)),
+          guarded: namesGuardedBy(scope, protection),
           pushers: pushers.flatMap((team) => [
             named(scope, team),
             ...settings.teams[team].roles.map((role) => `role/${role}`),

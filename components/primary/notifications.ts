@@ -32,7 +32,10 @@ export function createNotifications(scope: Scope, parts: NotificationParts): voi
         rule,
         events,
         detail,
-        repositories: pick(parts.repositories, repositoryKeys(scope, repositories)),
+        repositories: pick(
+          parts.repositories,
+          repositoryKeys(scope, repositories).filter((key) => key in parts.repositories),
+        ),
         targets: [...toTopics, ...toChannels],
       },
       { parent },

@@ -1,5 +1,6 @@
 import { mapValues } from "../records";
 import type { Platform } from "../settings/platform";
+import { isProtected } from "../settings/sections/repositories";
 import { defaultTagsOf } from "../tags";
 import { named, type Scope } from "./scope";
 
@@ -14,13 +15,13 @@ export function platformOf(scope: Scope): Platform {
     environment: settings.environment,
     tags: defaultTagsOf(settings),
     keys: settings.keys,
-    repositories: mapValues(settings.repositories, ({ name, description, tags, protect, protections }) => ({
-      name,
-      description,
-      tags,
-      protect,
-      protections,
-    })),
+    repositories: mapValues(settings.repositories, (repository) => {
+      const { name, description, tags, protections, retire } = repository;
+      return {
+        ...{ name, description, tags, protections, protect: isProtected(repository) },
+        ...(retire === undefined ? {} : { retire }),
+      };
+    }),
     teams: mapValues(settings.teams, ({ access }, key) => ({ group: named(scope, key), access })),
     // A copy needs no approvals: it has no pull requests.
     protections: mapValues(settings.protections, ({ branches, tags, pushers }) => ({

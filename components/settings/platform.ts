@@ -23,6 +23,8 @@ export const platformSchema = z.object({
       tags: z.record(z.string(), z.string()),
       protect: z.boolean(),
       protections: z.array(z.string()),
+      /** A repository that is deleted is told of until it is out of the settings, so that replicas delete their copies. */
+      retire: z.object({ reason: z.string(), delete: z.boolean() }).optional(),
     }),
   ),
   teams: z.record(z.string(), z.object({ group: z.string(), access: accessLevel })),

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import * as pulumi from "@pulumi/pulumi";
 import { quote } from "./names";
 import { type Platform, platformSchema } from "./platform";
@@ -13,15 +14,25 @@ import { SettingsError } from "./settingsError";
  * @throws SettingsError when the primary is not deployed yet, exports something else, or lives in the same region.
  */
 export async function readPlatform(settings: ReplicaSettings): Promise<Platform> {
-  const { primary } = settings;
-  const reference = new pulumi.StackReference(primary, { name: qualified(primary) });
-  const details = await reference.getOutputDetails("platform");
-  const value: unknown = details.value;
+  const value = await exportedPlatform(settings.primary);
   const problems = platformProblems(settings, value);
   if (problems.length > 0) {
     throw new SettingsError(pulumi.getStack(), problems);
   }
   return platformSchema.parse(value);
+}
+
+/**
+ * In a preview, what a preview of the primary exports, where `npm run deploy -- ENV --preview` says so: the deployed primary
+ * does not know what is still to come. An update reads the deployed one in any case.
+ */
+async function exportedPlatform(primary: string): Promise<unknown> {
+  const previewed = process.env.CODECOMMIT_PLATFORM_PREVIEWED_PRIMARY;
+  if (previewed !== undefined && pulumi.runtime.isDryRun()) {
+    return JSON.parse(readFileSync(previewed, "utf8")) ?? undefined;
+  }
+  const reference = new pulumi.StackReference(primary, { name: qualified(primary) });
+  return (await reference.getOutputDetails("platform")).value;
 }
 
 function qualified(stack: string): string {

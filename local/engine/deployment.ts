@@ -4,7 +4,7 @@ import { expandRemote } from "./awsx";
 import type { Host, Registration } from "./awsx/host";
 import { deleteRest } from "./deletions";
 import { diffProperties, type PropertyChange } from "./diff";
-import { EngineError } from "./errors";
+import { EngineError, messageOf } from "./errors";
 import { plainGoal, type Goal } from "./goal";
 import { findImport, importStep, refusedReplacement } from "./imports";
 import { Ledger } from "./ledger";
@@ -72,7 +72,7 @@ export class Deployment implements Host {
     );
   }
 
-  /** What a component answers to the outside: it replaces its outputs. */
+  /** What a component answers to the outside: it replaces its outputs. Those of the stack count at the end. */
   registerOutputs(urn: string, outputs: Values): void {
     this.progress.goOn();
     const resource = this.#resources.get(urn);
@@ -81,18 +81,49 @@ export class Deployment implements Host {
     }
     this.progress.secrets.learn(outputs);
     resource.outputs = outputs;
-    const state = this.#ledger.get(urn);
-    if (state !== undefined) {
-      this.#ledger.realised({ ...state, outputs });
+    if (resource.goal.type !== STACK_TYPE) {
+      this.#enterOutputs(urn, () => outputs);
     }
   }
 
-  /** @throws Halt when the function is unknown or fails: the program cannot go on without its answer */
+  /**
+   * Enters what the program exports into the state. When the update has failed, what was not exported again stays, as in
+   * the real engine (3.248, step_executor.go, executeRegisterResourceOutputs).
+   */
+  finish(): void {
+    const outputs = this.outputs();
+    for (const [urn, { goal }] of this.#resources) {
+      if (goal.type === STACK_TYPE) {
+        this.#enterOutputs(urn, (old) => (this.progress.failed ? { ...old, ...outputs } : outputs));
+      }
+    }
+  }
+
+  #enterOutputs(urn: string, change: (old: Values) => Values): void {
+    const state = this.#ledger.get(urn);
+    if (state !== undefined) {
+      this.#ledger.realised({ ...state, outputs: change(state.outputs) });
+    }
+  }
+
+  /**
+   * @throws Halt when nothing here answers the function: the program cannot go on without it
+   * @throws Error when the function fails, which is the program's to handle, in the real engine's words (source_eval.go)
+   */
   async invoke(token: string, args: Values, provider?: string): Promise<Values> {
     this.progress.goOn();
-    const handler = this.#realm.functionHandler(token);
     const what = { inputs: args, ...(provider === undefined ? {} : { provider }) };
-    return handler(forHandler(args), this.#realm.place(this.#realm.region(what, token)));
+    const [handler, place] = await this.progress.essential(undefined, () =>
+      Promise.resolve([
+        this.#realm.functionHandler(token),
+        this.#realm.place(this.#realm.region(what, token)),
+      ] as const),
+    );
+    try {
+      return await handler(forHandler(args), place);
+    } catch (error) {
+      throw new Error(`invocation of ${token} returned an error: ${messageOf(error)}`, { cause: error });
+    }
   }
 
   /** The program has read a resource that is not its own: it has a row, as in the real engine, and nothing else. */

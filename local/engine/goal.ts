@@ -18,6 +18,8 @@ export interface Goal {
   readonly providers: Readonly<Record<string, string>>;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
+  /** The URN of what takes it along when it is deleted. */
+  readonly deletedWith?: string;
   /** Undefined when the program does not say. */
   readonly deleteBeforeReplace?: boolean;
   readonly ignoreChanges: readonly string[];
@@ -62,6 +64,7 @@ export function goalOf(request: RegisterResourceRequest): Goal {
     providers: Object.fromEntries(request.getProvidersMap().entries()),
     protect: request.getProtect() ?? false,
     retainOnDelete: request.getRetainondelete() ?? false,
+    ...optional("deletedWith", request.getDeletedwith()),
     ...(request.getDeletebeforereplacedefined()
       ? { deleteBeforeReplace: request.getDeletebeforereplace() }
       : {}),

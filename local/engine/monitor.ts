@@ -25,8 +25,8 @@ import { readStackReference, STACK_REFERENCE, type StackReferenceOptions } from 
 import { buildUrn } from "./urn";
 import { fromWire, toWire, type Values } from "./values";
 
-/** Without `aliasSpecs` the SDK works out the aliases' URNs itself, and without `deletedWith` it leaves that out. */
-const FEATURES = ["secrets", "resourceReferences", "outputValues", "parameterization"];
+/** Without `aliasSpecs` the SDK works out the aliases' URNs itself. */
+const FEATURES = ["secrets", "resourceReferences", "outputValues", "parameterization", "deletedWith"];
 
 const SEVERITIES = {
   [LogSeverity.DEBUG]: undefined,
@@ -82,7 +82,7 @@ function resourceMonitor(
         return response;
       });
     }),
-    invoke: unary((request) => progress.essential(undefined, () => invoke(request, deployment))),
+    invoke: unary((request) => invoke(request, deployment)),
     registerPackage: unary(() => new RegisterPackageResponse().setRef("local")),
     signalAndWaitForShutdown: unary(() => new Empty()),
     call: unimplemented(),

@@ -115,6 +115,7 @@ export async function runStack(options: DeployOptions, dryRun: boolean): Promise
     if (end !== undefined && !progress.hasErrors) {
       await complete(deployment, progress);
     }
+    deployment.finish();
     return {
       ...{ stack, project, dryRun, ok: !progress.failed },
       resources: deployment.results(),

@@ -19,6 +19,7 @@ export interface ResourceState {
   readonly provider?: string;
   readonly protect: boolean;
   readonly retainOnDelete: boolean;
+  readonly deletedWith?: string;
   /** Where it was realised; absent for components and providers. */
   readonly region?: string;
   /** It was replaced; what is left of it must still be deleted. */
@@ -88,6 +89,7 @@ export function stateOf(
     ...(goal.provider === undefined ? {} : { provider: goal.provider }),
     protect: goal.protect,
     retainOnDelete: goal.retainOnDelete,
+    ...(goal.deletedWith === undefined ? {} : { deletedWith: goal.deletedWith }),
     ...(region === undefined ? {} : { region }),
   };
 }

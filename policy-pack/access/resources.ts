@@ -9,6 +9,8 @@ export interface StackResource {
   readonly urn: string;
   /** The logical name. */
   readonly name: string;
+  /** Whether the engine refuses to delete it. */
+  readonly protect?: boolean;
   readonly props: Readonly<Record<string, unknown>>;
   /** Per property, the URNs of the resources whose outputs it is made from. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;

@@ -10,10 +10,11 @@ const secret = /^aws:(iam\/(accessKey|serviceSpecificCredential)|secretsmanager\
 export function stackResources(resources: readonly PolicyResource[]): readonly StackResource[] {
   return resources
     .filter(({ type }) => relevant.test(type))
-    .map(({ type, urn, name, props, propertyDependencies }) => ({
+    .map(({ type, urn, name, opts, props, propertyDependencies }) => ({
       type,
       urn,
       name,
+      protect: opts.protect,
       props: secret.test(type)
         ? { secretId: plain(read(props, "secretId")) }
         : (plain(props) as Record<string, unknown>),

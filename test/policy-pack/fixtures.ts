@@ -362,12 +362,12 @@ const resourceOptions = {
 };
 
 function policyResources(stack: readonly StackResource[]): PolicyResource[] {
-  const resources = stack.map(({ type, urn: id, name, props }): PolicyResource => ({
+  const resources = stack.map(({ type, urn: id, name, props, protect = false }): PolicyResource => ({
     type,
     urn: id,
     name,
     props: proxied(props),
-    opts: resourceOptions,
+    opts: { ...resourceOptions, protect },
     dependencies: [],
     propertyDependencies: {},
     isType: () => false,

@@ -30,6 +30,7 @@ export class ProjectCopy {
       "policy-pack",
       "replicator",
       "tsconfig.json",
+      "tsconfig.program.json",
     ]) {
       symlinkSync(path.join(root, name), this.file(name));
     }

@@ -5,6 +5,25 @@ import { tagMap } from "./tags";
 
 export const repositoryKey = repositoryName;
 
+const reasonLength = { error: "is longer than 200 characters; a ticket and a few words will do." };
+
+const retireSchema = z.strictObject({
+  reason: z
+    .string()
+    .trim()
+    .min(1, { error: "says nothing; write why the repository goes." })
+    .max(200, reasonLength)
+    .meta({
+      description: "Why it goes; previews show it.",
+      limits: "1 to 200 characters",
+      example: "Moved to web-shop, OPS-12.",
+    }),
+  delete: z.boolean().default(false).meta({
+    description: "Delete it and its copies. Refused in the update that takes the protection away.",
+    example: true,
+  }),
+});
+
 export const repositorySchema = z.strictObject({
   name: repositoryName.optional().meta({
     description:
@@ -42,7 +61,12 @@ export const repositorySchema = z.strictObject({
   }),
   protect: z.boolean().default(true).meta({
     description:
-      "Refuse to delete or replace it, because CodeCommit has no undo. To remove a repository, set false, update, and take it out of the settings.",
+      "Refuse to delete or replace it, because CodeCommit has no undo. The policy pack's presets refuse false; to remove a repository, use `retire`.",
+  }),
+  retire: retireSchema.optional().meta({
+    description:
+      "Declares that the repository is to go: it and its copies are not protected any more, and stay guarded until they are gone. docs/repositories.md has the procedure.",
+    example: { reason: "Moved to web-shop, OPS-12." },
   }),
   protections: z
     .array(z.string())
@@ -54,3 +78,29 @@ export const repositorySchema = z.strictObject({
 });
 
 export type RepositorySettings = z.infer<typeof repositorySchema>;
+
+/** Declares that a repository is to go. */
+export type Retirement = NonNullable<RepositorySettings["retire"]>;
+
+/** Whether the stack has the repository, or is to delete it. */
+export function isKept({ retire }: Pick<RepositorySettings, "retire">): boolean {
+  return retire?.delete !== true;
+}
+
+/** Whether it may not be deleted in this update. */
+export function isProtected({ protect, retire }: Pick<RepositorySettings, "protect" | "retire">): boolean {
+  return protect && retire === undefined;
+}
+
+/** Whether a stack is refused to be destroyed: what is retired is deleted by an update first, while it is guarded. */
+export function mayNotBeDestroyed({
+  keys,
+  repositories,
+}: {
+  readonly keys: { readonly protect: boolean };
+  readonly repositories: Readonly<Record<string, Pick<RepositorySettings, "protect" | "retire">>>;
+}): boolean {
+  const isInTheWay = (repository: Pick<RepositorySettings, "protect" | "retire">) =>
+    isKept(repository) && (repository.protect || repository.retire !== undefined);
+  return keys.protect || Object.values(repositories).some(isInTheWay);
+}

@@ -15,7 +15,6 @@ export type PackPolicy = ResourceValidationPolicy & Partial<StackValidationPolic
 
 /** One resource, by the inputs that the program gives it: `unknown` is a value that comes from another resource. */
 export type Subject = Pick<StackResource, "type" | "urn" | "name" | "props"> & {
-  readonly protect: boolean;
   /** Paths of inputs whose changes the program ignores. */
   readonly ignoreChanges: readonly string[];
   /** Its own, or its provider's; absent when neither is known. */
@@ -177,7 +176,7 @@ function subjectOf(args: {
   const providerProps = provider && (plain(provider.props) as Readonly<Record<string, unknown>>);
   const region = props.region ?? providerProps?.region;
   return {
-    ...{ type, urn, name, props, protect: opts.protect, ignoreChanges: opts.ignoreChanges ?? [] },
+    ...{ type, urn, name, props, ignoreChanges: opts.ignoreChanges ?? [] },
     ...(typeof region === "string" && { region }),
     ...(providerProps && { providerProps }),
   };

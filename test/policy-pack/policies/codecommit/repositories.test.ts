@@ -22,19 +22,46 @@ const repository = resource("aws:codecommit/repository:Repository", "payments-ap
 });
 
 describe("codecommit-repository-require-protection", () => {
-  judgesOne(
-    requireProtection,
-    repository,
-    {
-      "a repository that may be deleted": {
-        protect: false,
-        says:
-          "Repository payments-api is not protected: an update may delete or replace it, with all that was pushed. " +
-          "Set the resource option `protect: true`.",
-      },
-    },
-    { protect: true },
-  );
+  const component = (outputs: Record<string, unknown>) =>
+    resource("codecommit-platform:index:Repository", "ccp-dev-payments-api", {
+      repositoryName: "payments-api",
+      ...outputs,
+    });
+  const says: [string, string] = [
+    "payments-api",
+    "Repository payments-api is not protected: an update may delete or replace it, with all that was pushed. " +
+      "Set the resource option `protect: true`, or declare why it goes (`retire` in the settings).",
+  ];
+
+  for (const [what, stack, said] of [
+    ["accepts one that is protected", [{ ...repository, protect: true }, component({})], []],
+    ["catches one that may be deleted", [repository, component({})], [says]],
+    ["catches one that no component made", [repository], [says]],
+    ["accepts one that is declared to go", [repository, component({ retired: "OPS-12" })], []],
+    ["catches one that is declared to go for no reason", [repository, component({ retired: "" })], [says]],
+    [
+      "catches one for a reason that is not known",
+      [repository, component({ retired: unknownString })],
+      [says],
+    ],
+    [
+      "catches one whose namesake is declared to go",
+      [repository, component({ repositoryName: "web-shop", retired: "OPS-12" })],
+      [says],
+    ],
+    [
+      "catches one without a name that is known",
+      [
+        { ...repository, props: { repositoryName: unknownString } },
+        component({ repositoryName: unknownString, retired: "OPS-12" }),
+      ],
+      [says],
+    ],
+  ] as const) {
+    it(what, async () => {
+      expect(await saidOf(requireProtection, stack)).to.deep.equal(said);
+    });
+  }
 });
 
 describe("codecommit-repository-require-description", () => {

@@ -1,0 +1,2 @@
+/** What somebody can mend; it is printed without a stack. */
+export class DeployError extends Error {}

@@ -27,7 +27,6 @@ function repositories(parts: readonly Part[]): Mutant[] {
     });
   return [
     ...set(parts, type, "has AWS's own key", { kmsKeyId: undefined }),
-    ...set(parts, type, "has no description", { description: undefined }),
     ...ofType(parts, type).map((part) => ({
       name: `${part.goal.name}: is not protected`,
       parts: parts.map((other) =>

@@ -12,6 +12,7 @@ import { missingGuards, weakerDenies } from "./weaken/denies";
 import { moreGrants } from "./weaken/grants";
 import { leakingPatterns } from "./weaken/patterns";
 import { weakerProperties } from "./weaken/properties";
+import { writtenSources } from "./weaken/sources";
 import { widerResourcePolicies } from "./weaken/resourcePolicies";
 
 const weakenings: Readonly<Record<string, (parts: readonly Part[]) => Mutant[]>> = {
@@ -19,6 +20,7 @@ const weakenings: Readonly<Record<string, (parts: readonly Part[]) => Mutant[]>>
   "missing guards": missingGuards,
   "patterns that leak": leakingPatterns,
   "more grants": moreGrants,
+  "written sources": writtenSources,
   "wider resource policies": widerResourcePolicies,
   "weaker properties": weakerProperties,
 };

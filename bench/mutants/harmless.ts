@@ -1,10 +1,11 @@
 import type { Values } from "../../local/engine";
 import { documentsOf, list, type Mutant, ofType, rewritten, set } from "./mutant";
 import { added, changed, type Part } from "./scene";
+import { comparingBy, referencesOf, withGroup } from "./weaken/patterns";
 
 /** Changes that weaken nothing: a pack that reports one of them cries wolf. */
 export function harmlessChanges(parts: readonly Part[]): Mutant[] {
-  return [...texts(parts), ...documents(parts), ...more(parts), ...stricter(parts)];
+  return [...texts(parts), ...documents(parts), ...otherPatterns(parts), ...more(parts), ...stricter(parts)];
 }
 
 /** Words, sizes and times that no security hangs on. */
@@ -54,6 +55,54 @@ function documents(parts: readonly Part[]): Mutant[] {
           ]),
     ];
   });
+}
+
+/** Guards that protect the same in other words, and grants that come near a protected reference and do not reach it. */
+function otherPatterns(parts: readonly Part[]): Mutant[] {
+  const key = "codecommit:References";
+  const guards = documentsOf(parts).flatMap((document) =>
+    document.statements.flatMap((statement) => {
+      const references = referencesOf(statement);
+      if (references === undefined) return [];
+      const comparing = (condition: object) => comparingBy(statement, condition);
+      const patterns = references.map((each) => each.replace(/\/\*$/, "/?*"));
+      const said: [string, object | object[]][] = [
+        ["compares without IfExists", comparing({ StringLike: { [key]: references } })],
+        ["leaves names out that git does not allow", comparing({ StringLike: { [key]: patterns } })],
+        ["compares as a set", comparing({ "ForAnyValue:StringLike": { [key]: references } })],
+        [
+          "matches more",
+          comparing({ StringLike: { [key]: references.map((each) => each.replace("refs/", "*/")) } }),
+        ],
+        [
+          "is two halves",
+          [
+            comparing({ StringLike: { [key]: references }, StringNotLike: { [key]: "*q*" } }),
+            { ...comparing({ StringLike: { [key]: "*q*" } }), Sid: "OtherHalf" },
+          ],
+        ],
+      ];
+      return said.map(([what, replacement]) => ({
+        name: `${document.part.goal.name}: ${statement.Sid} ${what}`,
+        parts: rewritten(parts, document, statement, replacement),
+      }));
+    }),
+  );
+  const grants = ofType(parts, "codecommit-platform:index:BranchGuard")
+    .slice(0, 1)
+    .flatMap((guard) => {
+      const [repository] = guard.outputs.repositories as readonly string[];
+      return ["refs/heads/people/${aws:username}/*", "refs/heads/elsewhere", "refs/heads/odd/??"].map(
+        (reference) => ({
+          name: `${guard.goal.name}: a group may push to ${reference}`,
+          parts: withGroup(parts, guard, {
+            ...{ Effect: "Allow", Action: "codecommit:GitPush", Resource: repository },
+            Condition: { StringLike: { [key]: reference } },
+          }),
+        }),
+      );
+    });
+  return [...guards, ...grants];
 }
 
 /** More of what is allowed: readers, logs, denies, and things of others. */

@@ -10,13 +10,17 @@ import type { Mutant } from "./mutant";
 import { type Part, sceneOf } from "./scene";
 import { missingGuards, weakerDenies } from "./weaken/denies";
 import { moreGrants } from "./weaken/grants";
+import { leakingPatterns } from "./weaken/patterns";
 import { weakerProperties } from "./weaken/properties";
+import { writtenSources } from "./weaken/sources";
 import { widerResourcePolicies } from "./weaken/resourcePolicies";
 
 const weakenings: Readonly<Record<string, (parts: readonly Part[]) => Mutant[]>> = {
   "weaker denies": weakerDenies,
   "missing guards": missingGuards,
+  "patterns that leak": leakingPatterns,
   "more grants": moreGrants,
+  "written sources": writtenSources,
   "wider resource policies": widerResourcePolicies,
   "weaker properties": weakerProperties,
 };

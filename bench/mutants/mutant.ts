@@ -55,12 +55,12 @@ export function documentsOf(parts: readonly Part[]): readonly Document[] {
   );
 }
 
-/** The stack with one statement of a document made another one, or taken away. */
+/** The stack with one statement of a document made another one, several, or taken away. */
 export function rewritten(
   parts: readonly Part[],
   { part, property, statements }: Document,
   statement: Statement,
-  replacement: object | undefined,
+  replacement: object | readonly object[] | undefined,
 ): Part[] {
   const Statement = statements.flatMap((one) => (one === statement ? (replacement ?? []) : one));
   return changed(parts, part.urn, { [property]: JSON.stringify({ Version: "2012-10-17", Statement }) });

@@ -1,6 +1,6 @@
 import type { Identity } from "../../policy-pack/access/identities";
 import { matchesText, tokenize } from "../../policy-pack/access/pattern";
-import { namedReferences, referenceProbes } from "../../policy-pack/access/probes";
+import { standingReferences, writtenReferences } from "../../policy-pack/access/standingReferences";
 import type { Repository } from "./declared";
 
 /** A line of the matrix within a repository: a reference, a pattern, or every other branch. */
@@ -21,16 +21,17 @@ const nobodysBranch = "refs/heads/probe-7f3a91";
 
 /** The lines of repositories: the default branch, what guards protect, what policies name, and the rest. */
 export function linesFor(identities: readonly Identity[]): (repository: Repository) => readonly Line[] {
-  const named = namedReferences(identities).filter(
-    (reference) => reference.startsWith("refs/heads/") && reference !== nobodysBranch,
+  const named = writtenReferences(identities).filter(
+    (reference) =>
+      reference.startsWith("refs/heads/") && reference !== otherBranches && !reference.includes("${"),
   );
-  const probes = new Map<string, readonly string[]>();
-  const probesOf = (reference: string): readonly string[] => {
-    const known = probes.get(reference) ?? referenceProbes([reference], identities);
-    probes.set(reference, known);
-    return known;
-  };
-  return (repository) => linesOf(repository, named, probesOf);
+  const standing = new Map<string, readonly string[]>();
+  return (repository) =>
+    linesOf(repository, named, (reference) => {
+      const known = standing.get(reference) ?? standingReferences(reference, repository.arn, identities);
+      standing.set(reference, known);
+      return known;
+    });
 }
 
 function linesOf(

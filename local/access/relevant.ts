@@ -1,6 +1,7 @@
 import type { AttachedPolicy } from "../../policy-pack/access/evaluate";
 import type { Identity } from "../../policy-pack/access/identities";
-import { matchesResource, matchesText, tokenize, type Token } from "../../policy-pack/access/pattern";
+import { covers } from "../../policy-pack/access/matching";
+import { hasVariable, matchesText, tokenize } from "../../policy-pack/access/pattern";
 import type { Statement } from "../../policy-pack/access/policy";
 import { numberOf } from "./numberOf";
 
@@ -35,56 +36,20 @@ export function relevantTo(identity: Identity, arn: string): Relevant {
   };
 }
 
-/** How a statement's patterns fit an ARN: `wide` and `narrow` as the evaluator reads what grants and what protects. */
-function matchOf({ actions, resources }: Statement, arn: string): string {
+/** Whether a statement may be about an ARN: `about`, `none`, or something of this ARN alone. */
+function matchOf(statement: Statement, arn: string): string {
+  const { actions, resources } = statement;
   if (!actions.negated && !actions.patterns.some(mayBeOurs)) {
     return "none";
   }
-  if (resources === undefined) {
-    return "all";
-  }
-  const { exact, wildcards, hasVariables } = indexOf(resources);
-  if (hasVariables) {
+  if (resources?.patterns.some(hasVariable)) {
     return arn;
   }
-  const isNamed = exact.has(arn);
-  const fits = (isWide: boolean) =>
-    isNamed || wildcards.some((tokens) => matchesResource(tokens, arn, isWide));
-  if (fits(false)) {
-    return "narrow";
-  }
-  if (fits(true)) {
-    return "wide";
-  }
-  return resources.negated ? "outside" : "none";
+  return covers(statement, arn, undefined) ? "about" : "none";
 }
 
 /** Whether a pattern may mean an action of CodeCommit. */
 function mayBeOurs(action: string): boolean {
   const [service] = action.split(":");
   return matchesText(tokenize(service) ?? [], "codecommit", true);
-}
-
-interface Index {
-  readonly exact: ReadonlySet<string>;
-  readonly wildcards: readonly (readonly Token[])[];
-  readonly hasVariables: boolean;
-}
-
-const indexes = new WeakMap<object, Index>();
-
-function indexOf(resources: NonNullable<Statement["resources"]>): Index {
-  const known = indexes.get(resources);
-  if (known !== undefined) {
-    return known;
-  }
-  const { patterns } = resources;
-  const isPattern = (pattern: string) => /[*?]/.test(pattern);
-  const made = {
-    exact: new Set(patterns.filter((pattern) => !isPattern(pattern))),
-    wildcards: patterns.filter(isPattern).map((pattern) => tokenize(pattern) ?? []),
-    hasVariables: patterns.some((pattern) => pattern.includes("${")),
-  };
-  indexes.set(resources, made);
-  return made;
 }

@@ -4,12 +4,13 @@ import type { ApiCaller } from "./http/jsonApi";
 import type { Elements, QueryService } from "./http/queryApi";
 import { type Authoriser, prefixed, withMfa } from "./iam/authoriser";
 import { type Identity, roleIdentity } from "./iam/identity";
+import { sessionPolicies } from "./iam/sessionPolicies";
 import type { IamTables } from "./iam/tables";
 import { optionalNumber, text } from "./properties";
 import type { Sts, TemporaryCredentials } from "./sts";
 
 /** What would change what the credentials may do, and nothing here would look at. */
-const unread = /^(Policy$|PolicyArns|SourceIdentity|TransitiveTagKeys|ProvidedContexts)/;
+const unread = /^(SourceIdentity|TransitiveTagKeys|ProvidedContexts)/;
 
 /** STS, as people and programs use it: roles and MFA sessions. Every operation is one of the query protocol's. */
 export class StsApi implements QueryService {
@@ -51,6 +52,7 @@ export class StsApi implements QueryService {
       throw invalid(`RoleSessionName ${session}: 2 to 64 letters, digits or any of _+=,.@-`);
     }
     const tags = sessionTags(parameters);
+    const policies = sessionPolicies(parameters, this.tables, session);
     const mfaAt = this.mfa(parameters, caller.identity);
     const keys = Object.keys(tags);
     const externalId = parameters.get("ExternalId");
@@ -87,7 +89,9 @@ export class StsApi implements QueryService {
     const seconds = duration(parameters, 3600, most);
     return {
       AssumedRoleUser: { Arn: identity.arn, AssumedRoleId: identity.userId },
-      Credentials: credentials(this.sts.issue({ ...identity, session: { tags } }, seconds)),
+      Credentials: credentials(
+        this.sts.issue({ ...identity, session: { tags, ...(policies && { policies }) } }, seconds),
+      ),
     };
   }
 

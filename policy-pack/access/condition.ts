@@ -1,5 +1,6 @@
 import { comparisons, type Comparison } from "./operators";
-import { tokenize, type Resolve } from "./pattern";
+import { hasVariable, tokenize, type Resolve, type Token } from "./pattern";
+import { PatternAutomaton } from "./patternAutomaton";
 import { PolicyError } from "./policyError";
 
 /** One operator on one condition key. All conditions of a statement must hold. */
@@ -24,6 +25,8 @@ type Test =
 export interface ConditionRequest {
   /** The values of a key; empty: the key is not in the request; undefined: the request does not name it. */
   readonly valuesOf: (key: string) => readonly string[] | undefined;
+  /** Whether a key may have more values than those: see `AccessRequest.mayHaveMore`. */
+  readonly mayHaveMore?: (key: string) => boolean;
   /** Absent for policies whose version has no variables. */
   readonly resolve?: Resolve;
   readonly effect: "Allow" | "Deny";
@@ -80,13 +83,61 @@ export function holds(condition: Condition, request: ConditionRequest): boolean 
   if (actual.length === 0)
     return ifExists || test.set === "ForAllValues" || (!test.set && comparison.negated);
   if (test.set === "ForAllValues" && actual.every((value) => value === "")) return true;
-  const written = values.map((value) => tokenize(value, comparison.variables ? request.resolve : undefined));
-  if (written.includes(undefined) && request.unnamedKeys === "anything") return favourable;
-  // What grants is read widely: by a match, or by the lack of one.
-  const wide = favourable !== comparison.negated;
+  // One value more makes any of them match, or not all: whatever suits the caller.
+  if (test.set === (favourable ? "ForAnyValue" : "ForAllValues") && request.mayHaveMore?.(key))
+    return favourable;
+  const wide = isWide(condition, request.effect);
+  const written = writtenIn(condition, request.resolve, wide);
   const matches = (value: string) =>
-    written.some((tokens) => tokens && comparison.matches(value, tokens, wide)) !== comparison.negated;
+    written.some((tokens) => comparison.matches(value, tokens, wide)) !== comparison.negated;
   // AWS leaves a plain operator on several values undefined: an allow then needs them all, a deny any.
   const set = test.set ?? (favourable ? "ForAllValues" : "ForAnyValue");
   return set === "ForAllValues" ? actual.every(matches) : actual.some(matches);
 }
+
+/** What grants is read widely: by a match, or by the lack of one. */
+function isWide({ test }: Condition, effect: ConditionRequest["effect"]): boolean {
+  return (effect === "Allow") !== (test.kind === "compare" && test.comparison.negated);
+}
+
+/** The values of a condition for one request; without those of which nothing is certain to match. */
+function writtenIn({ values, test }: Condition, resolve: Resolve | undefined, wide: boolean) {
+  const variables = test.kind === "compare" && test.comparison.variables ? resolve : undefined;
+  return values.flatMap((value) => {
+    const tokens = tokenize(value, variables, wide);
+    return tokens ? [tokens] : [];
+  });
+}
+
+/**
+ * The texts that any value of a condition matches: two that no condition on a key tells apart in this way, none tells
+ * apart in any other way, for all else that a condition says of a key follows from it.
+ * @returns undefined when the condition compares no values.
+ */
+export function languageOf(
+  condition: Condition,
+  effect: ConditionRequest["effect"],
+  resolve: Resolve | undefined,
+): PatternAutomaton | undefined {
+  const { values, test } = condition;
+  if (test.kind === "null") return undefined;
+  const known = languages.get(condition);
+  if (known) return known;
+  // Other operators than those on text can match no reference but one that is written there.
+  const { patternOf, ignoreCase } = test.comparison.text ?? {
+    patternOf: (tokens: readonly Token[]) => tokens,
+    ignoreCase: false,
+  };
+  const written = writtenIn(condition, resolve, isWide(condition, effect));
+  const patterns = written.map(patternOf);
+  const key = JSON.stringify([ignoreCase, patterns]);
+  const language = byContent.get(key) ?? new PatternAutomaton(patterns, ignoreCase ? "ignoreCase" : "exact");
+  byContent.set(key, language);
+  if (!values.some(hasVariable)) languages.set(condition, language);
+  return language;
+}
+
+const languages = new WeakMap<Condition, PatternAutomaton>();
+
+/** Guards of different policies say the same of references: what is found out of one then holds for all. */
+const byContent = new Map<string, PatternAutomaton>();

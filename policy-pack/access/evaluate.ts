@@ -13,6 +13,20 @@ export interface AccessRequest {
   readonly context: Readonly<Record<string, string | readonly string[]>>;
   /** Who asks; only for resource and trust policies. */
   readonly principal?: Principal;
+  /** What a proof leaves open. */
+  readonly open?: Openness;
+}
+
+/** What is not known of a request in a proof, which is then about all requests that differ in it. */
+export interface Openness {
+  /** Beginnings of keys of which the context names all there are, such as "aws:principaltag/". In small letters. */
+  readonly complete?: readonly string[];
+  /** Keys whose value stands for others, so that no variable may count on it. In small letters. */
+  readonly varying?: readonly string[];
+  /** Keys that may have other values beside those of the context. In small letters. */
+  readonly mayHaveMore?: readonly string[];
+  /** Whether a variable that grants by a value that is not known matches anything (so it is by default), or nothing. */
+  readonly variables?: "anything" | "nothing";
 }
 
 /** A policy and how it reaches the identity that is judged. */
@@ -53,9 +67,7 @@ export function evaluate(
   policies: readonly AttachedPolicy[],
   unnamedKeys: UnnamedKeys = "missing",
 ): Decision {
-  const context = new Map(
-    Object.entries(request.context).map(([key, value]) => [key.toLowerCase(), [value].flat()]),
-  );
+  const context = contextOf(request);
   let allowed: Decision | undefined;
   for (const attached of policies) {
     for (const statement of attached.policy.statements) {
@@ -97,6 +109,28 @@ export function evaluateWithin(
   return unallowed(request, boundary);
 }
 
+/**
+ * Decides one request of a session that was begun with session policies: one of them must allow it, too, and their denies
+ * count. They only take away: a proof about all sessions leaves them out.
+ * @param session At least one.
+ * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#policies_session
+ */
+export function evaluateSession(
+  session: readonly [AttachedPolicy, ...AttachedPolicy[]],
+  boundary: AttachedPolicy | undefined,
+  request: AccessRequest,
+  policies: readonly AttachedPolicy[],
+): Decision {
+  const granted = evaluateWithin(boundary, request, policies);
+  if (granted.effect === "explicitDeny") return granted;
+  const limited = evaluate(request, session);
+  if (limited.effect === "explicitDeny") return limited;
+  if (limited.effect === "allow") return granted;
+  const { name, path } = session[0];
+  const explanation = `no session policy (${path}) allows ${request.action} on ${request.resource}`;
+  return { effect: "implicitDeny", policy: name, path, explanation };
+}
+
 function decision(
   effect: Decision["effect"],
   verb: string,
@@ -117,23 +151,59 @@ function applies(
   statement: Statement,
   policy: Policy,
   request: AccessRequest,
-  context: ReadonlyMap<string, readonly string[]>,
+  context: Context,
   unnamedKeys: UnnamedKeys,
 ): boolean {
   if (!concerns(statement, request.action)) return false;
   const { effect, principals, conditions } = statement;
-  const values = (key: string) => context.get(key.toLowerCase());
-  const resolve: Resolve | undefined =
-    policy.version === "2008-10-17"
-      ? undefined
-      : (key) => {
-          const found = values(key);
-          return found?.length === 1 ? found[0] : undefined;
-        };
-  if (!covers(statement, request.resource, resolve, unnamedKeys)) return false;
+  const resolve = policy.version === "2008-10-17" ? undefined : resolver(request, context, unnamedKeys);
+  if (!covers(statement, request.resource, resolve)) return false;
   if (principals && !includes(principals, request.principal, effect)) return false;
   // AWS refuses a resource or trust policy that names nobody; it must not come to mean everybody.
   if (!principals && request.principal && effect === "Allow") return false;
-  const judged = { valuesOf: values, effect, unnamedKeys, ...(resolve && { resolve }) };
+  const judged = {
+    valuesOf: (key: string) => valuesOf(key, request, context),
+    mayHaveMore: (key: string) =>
+      unnamedKeys === "anything" && (request.open?.mayHaveMore?.includes(key.toLowerCase()) ?? false),
+    effect,
+    unnamedKeys,
+    ...(resolve && { resolve }),
+  };
   return conditions.every((condition) => holds(condition, judged));
+}
+
+type Context = ReadonlyMap<string, readonly string[]>;
+
+function contextOf({ context }: AccessRequest): Context {
+  return new Map(Object.entries(context).map(([key, value]) => [key.toLowerCase(), [value].flat()]));
+}
+
+function valuesOf(key: string, { open }: AccessRequest, context: Context): readonly string[] | undefined {
+  const name = key.toLowerCase();
+  return context.get(name) ?? (open?.complete?.some((prefix) => name.startsWith(prefix)) ? [] : undefined);
+}
+
+/** What the variables of a policy stand for in a request; undefined for a version of the language that has none. */
+export function resolverOf(
+  policy: Policy,
+  request: AccessRequest,
+  unnamedKeys: UnnamedKeys,
+): Resolve | undefined {
+  let resolve: Resolve | undefined;
+  return policy.version === "2008-10-17"
+    ? undefined
+    : // Few policies have variables.
+      (key) => (resolve ??= resolver(request, contextOf(request), unnamedKeys))(key);
+}
+
+function resolver(request: AccessRequest, context: Context, unnamedKeys: UnnamedKeys): Resolve {
+  const { varying = [], variables } = request.open ?? {};
+  const isProof = unnamedKeys === "anything";
+  const unknown = !isProof ? "none" : variables === "nothing" ? "closed" : "open";
+  return (key) => {
+    if (isProof && varying.includes(key.toLowerCase())) return unknown;
+    const found = valuesOf(key, request, context);
+    if (found?.length === 1) return { text: found[0] };
+    return found?.length === 0 ? "none" : unknown;
+  };
 }

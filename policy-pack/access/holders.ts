@@ -1,6 +1,8 @@
 import type { Kind } from "./attachments";
 import type { Document } from "./documents";
 import type { AttachedPolicy } from "./evaluate";
+import { groupBy } from "./groupBy";
+import { tagsOf, type Tags } from "./principalTags";
 import type { StackResource } from "./resources";
 
 /** Somebody who may call AWS: a user, a role, or whoever is or will be a member of a group. */
@@ -16,6 +18,10 @@ export interface Identity {
   readonly path?: string;
   /** The names of a user's groups. A group has itself. */
   readonly groups: readonly string[];
+  /** The names of a group's users, as far as the stack makes them members. */
+  readonly members: readonly string[];
+  /** Of a user or a role; absent when nothing is known of them. */
+  readonly tags?: Tags;
   /** Its own and its groups', inline and managed. */
   readonly policies: readonly AttachedPolicy[];
   /** Of its permissions; absent also when what it says is not known. */
@@ -31,6 +37,7 @@ export interface Holder {
   readonly urn?: string;
   readonly unnamed?: boolean;
   readonly path?: string;
+  readonly tags?: Tags;
   readonly groups: Set<string>;
   readonly policies: AttachedPolicy[];
   readonly gaps: string[];
@@ -40,6 +47,7 @@ export interface Holder {
 /** The identities of a stack while its resources are read one by one. */
 export class Holders {
   readonly #byLabel = new Map<string, Holder>();
+  #membersByGroup?: ReadonlyMap<string, readonly { readonly user: string }[]>;
   readonly #merged = new Map<string, readonly AttachedPolicy[]>();
 
   /** Whoever has that name, made known by this if nothing else has. */
@@ -50,7 +58,7 @@ export class Holders {
     const holder: Holder = {
       kind,
       name,
-      ...(declaration && { urn: declaration.urn, ...pathOf(declaration) }),
+      ...(declaration && { urn: declaration.urn, ...pathOf(declaration), ...tagsOf(kind, declaration) }),
       groups: new Set(),
       policies: [],
       gaps: [],
@@ -74,6 +82,7 @@ export class Holders {
       return {
         ...holder,
         groups: [holder.name],
+        members: this.#members(holder),
         gaps: [...holder.gaps, ...(given ? foreignness(holder) : [])],
       };
     }
@@ -81,6 +90,7 @@ export class Holders {
     return {
       ...holder,
       groups: [...holder.groups],
+      members: [],
       policies: this.#shared(holder, groups),
       gaps: [
         ...[holder, ...groups].flatMap(({ gaps }) => gaps),
@@ -88,6 +98,16 @@ export class Holders {
         ...groups.flatMap((group) => foreignness(group, ` (${label(holder)})`)),
       ],
     };
+  }
+
+  #members({ name }: Holder): readonly string[] {
+    this.#membersByGroup ??= groupBy(
+      [...this.#byLabel.values()].flatMap(({ kind, name: user, groups }) =>
+        kind === "user" ? [...groups].map((group) => ({ group, user })) : [],
+      ),
+      ({ group }) => group,
+    );
+    return (this.#membersByGroup.get(name) ?? []).map(({ user }) => user);
   }
 
   /** One list for all who have nothing but what their groups have, so that what is proved of one holds for all. */

@@ -1,5 +1,6 @@
-import type { UnnamedKeys } from "./condition";
-import { matchesResource, matchesText, tokenize, type Resolve, type Token } from "./pattern";
+import { completed, isIncompleteArn } from "./incompleteArn";
+import { hasVariable, lacksValue, matchesText, resourceMode, tokenize, type Resolve } from "./pattern";
+import { PatternAutomaton } from "./patternAutomaton";
 import type { Patterns, Statement } from "./policy";
 
 const concerned = new WeakMap<Statement, Map<string, boolean>>();
@@ -20,33 +21,60 @@ export function concerns(statement: Statement, action: string): boolean {
  * Whether a statement is about a resource.
  * @param resolve Absent for policies whose version has no variables.
  */
-export function covers(
-  { effect, resources }: Statement,
-  resource: string,
-  resolve: Resolve | undefined,
-  unnamedKeys: UnnamedKeys,
-): boolean {
+export function covers(statement: Statement, resource: string, resolve: Resolve | undefined): boolean {
+  const { effect, resources } = statement;
   if (!resources) return true;
-  // A pattern that grants, or that exempts from a deny, is read widely; one that protects, narrowly.
-  const wide = (effect === "Allow") !== resources.negated;
+  const wide = isWide(statement);
   const { constant, variable } = compiled(resources, wide);
-  const matched =
-    constant(resource) ||
-    variable.some((pattern) => {
-      const tokens = tokenize(pattern, resolve);
-      if (tokens) return matchesResource(tokens, resource, wide);
-      // A variable without a value: an allow does not apply, neither by Resource nor by NotResource.
-      return unnamedKeys === "anything" ? wide : effect === "Allow" && resources.negated;
-    });
-  return matched !== resources.negated;
+  if (constant(resource)) return !resources.negated;
+  if (variable.length === 0) return resources.negated;
+  // A variable without a value: an allow does not apply, neither by Resource nor by NotResource.
+  if (effect === "Allow" && resources.negated && variable.some((pattern) => lacksValue(pattern, resolve)))
+    return false;
+  return automatonOf(variable, resolve, wide).matches(resource) !== resources.negated;
 }
 
-/** Whether what a pattern says depends on the request. */
-export const hasVariable = (pattern: string): boolean => pattern.includes("${");
+/** A pattern that grants, or that exempts from a deny, is read widely; one that protects, narrowly. */
+function isWide({ effect, resources }: Statement): boolean {
+  return (effect === "Allow") !== resources?.negated;
+}
+
+/**
+ * The resources that the patterns of a statement match, whether it is about them or about all others.
+ * @returns undefined when it has none.
+ */
+export function resourceLanguage(
+  statement: Statement,
+  resolve: Resolve | undefined,
+): PatternAutomaton | undefined {
+  const { resources } = statement;
+  if (!resources) return undefined;
+  const wide = isWide(statement);
+  const known = languages.get(resources);
+  if (known) return known;
+  const language = automatonOf(resources.patterns, resolve, wide);
+  if (!resources.patterns.some(hasVariable)) languages.set(resources, language);
+  return language;
+}
+
+const languages = new WeakMap<Patterns, PatternAutomaton>();
+
+function automatonOf(
+  patterns: readonly string[],
+  resolve: Resolve | undefined,
+  wide: boolean,
+): PatternAutomaton {
+  const filled = patterns.map((pattern) => tokenize(pattern, resolve, wide));
+  return new PatternAutomaton(
+    filled.flatMap((tokens) => (tokens ? completed(tokens, wide) : [])),
+    resourceMode(wide),
+  );
+}
 
 interface Compiled {
   /** Whether a pattern without variables matches. */
   readonly constant: (resource: string) => boolean;
+  /** Patterns that say something else for each request. */
   readonly variable: readonly string[];
 }
 
@@ -62,20 +90,12 @@ function compiled(patterns: Patterns, wide: boolean): Compiled {
 /** A guard lists hundreds of repositories, and is asked about each of them by every team. */
 function compile(patterns: readonly string[], wide: boolean): Compiled {
   const constants = patterns.filter((pattern) => !hasVariable(pattern));
-  const exact = new Set(constants.filter((pattern) => !/[*?]/.test(pattern)));
-  const wild = constants.filter((pattern) => !exact.has(pattern)).map(tokensOf);
-  const answers = new Map<string, boolean>();
+  const isExact = (pattern: string) => !/[*?]/.test(pattern) && !isIncompleteArn(tokenize(pattern) ?? []);
+  const exact = new Set(constants.filter(isExact));
+  const others = constants.filter((pattern) => !isExact(pattern));
+  const wild = automatonOf(others, undefined, wide);
   return {
+    constant: (resource) => exact.has(resource) || (others.length > 0 && wild.matches(resource)),
     variable: patterns.filter(hasVariable),
-    constant(resource) {
-      if (exact.has(resource)) return true;
-      const before = answers.get(resource);
-      if (before !== undefined) return before;
-      const answer = wild.some((tokens) => matchesResource(tokens, resource, wide));
-      answers.set(resource, answer);
-      return answer;
-    },
   };
 }
-
-const tokensOf = (pattern: string): readonly Token[] => tokenize(pattern) ?? [];

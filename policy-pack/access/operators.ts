@@ -1,5 +1,5 @@
 import { BlockList, isIP } from "node:net";
-import { matchesArn, matchesText, type Token } from "./pattern";
+import { matchesArn, matchesText, textOf, type Token } from "./pattern";
 
 /** How a condition operator compares one value of the request with one value of the policy. */
 export interface Comparison {
@@ -11,10 +11,17 @@ export interface Comparison {
   readonly variables: boolean;
   /** "Not" operators: true when no value of the policy matches, and on a missing key. */
   readonly negated: boolean;
+  /** Of operators on text: the pattern that a value of the policy stands for, and whether case matters. */
+  readonly text?: TextComparison;
 }
 
-const literal = (tokens: readonly Token[]) =>
-  tokens.map((token) => ("text" in token ? token.text : token.wildcard)).join("");
+export interface TextComparison {
+  readonly patternOf: (written: readonly Token[]) => readonly Token[];
+  readonly ignoreCase: boolean;
+}
+
+const literal = (tokens: readonly Token[]) => tokens.map(textOf).join("");
+const isOpen = (token: Token) => "open" in token;
 
 function comparison(
   matches: (actual: string, written: string) => boolean,
@@ -23,7 +30,8 @@ function comparison(
 ): Comparison {
   return {
     accepts,
-    matches: (actual, written) => matches(actual, literal(written)),
+    // What a variable stands for that may be anything, matches.
+    matches: (actual, written) => written.some(isOpen) || matches(actual, literal(written)),
     variables,
     negated: false,
   };
@@ -32,18 +40,29 @@ function comparison(
 const any = (): boolean => true;
 const not = (positive: Comparison): Comparison => ({ ...positive, negated: true });
 
-const stringEquals = comparison((actual, written) => actual === written, any, true);
-const stringEqualsIgnoreCase = comparison(
-  (actual, written) => actual.toLowerCase() === written.toLowerCase(),
-  any,
-  true,
-);
-const stringLike: Comparison = {
-  accepts: any,
-  matches: (actual, written) => matchesText(written, actual),
-  variables: true,
-  negated: false,
-};
+function textual(text: TextComparison): Comparison {
+  return {
+    accepts: any,
+    matches: (actual, written) => matchesText(text.patternOf(written), actual, text.ignoreCase),
+    variables: true,
+    negated: false,
+    text,
+  };
+}
+
+/** The signs `*` and `?` as they are. The same tokens give the same pattern, so that it is read once. */
+function verbatim(written: readonly Token[]): readonly Token[] {
+  const known =
+    verbatims.get(written) ?? written.map((token) => (isOpen(token) ? token : { text: textOf(token) }));
+  verbatims.set(written, known);
+  return known;
+}
+
+const verbatims = new WeakMap<readonly Token[], readonly Token[]>();
+
+const stringEquals = textual({ patternOf: verbatim, ignoreCase: false });
+const stringEqualsIgnoreCase = textual({ patternOf: verbatim, ignoreCase: true });
+const stringLike = textual({ patternOf: (written) => written, ignoreCase: false });
 // "ArnEquals and ArnLike behave identically." Whether a lone `*`, which has no components, is any ARN AWS does not say.
 const arnLike: Comparison = {
   accepts: any,
@@ -56,10 +75,13 @@ const isStar = (tokens: readonly Token[]) =>
   tokens.length === 1 && "wildcard" in tokens[0] && tokens[0].wildcard === "*";
 
 const number = (text: string) => (/^\s*[+-]?(\d+\.?\d*|\.\d+)\s*$/.test(text) ? Number(text) : NaN);
-/** W3C's profile of ISO 8601, or seconds since 1970: nothing else that a JavaScript engine takes for a date. */
-const isoDate = /^\d{4}-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?$/;
+/**
+ * W3C's profile of ISO 8601, whose shortest form is a year of four digits, or seconds since 1970: nothing else that a
+ * JavaScript engine takes for a date.
+ */
+const isoDate = /^\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?$/;
 const date = (text: string) =>
-  /^\d+$/.test(text) ? Number(text) * 1000 : isoDate.test(text) ? Date.parse(text) : NaN;
+  isoDate.test(text) ? Date.parse(text) : /^\d+$/.test(text) ? Number(text) * 1000 : NaN;
 
 function ordered(
   read: (text: string) => number,
@@ -82,26 +104,55 @@ const binaryEquals = comparison(
   (written) => /^[A-Za-z0-9+/]*={0,2}$/.test(written),
 );
 
-const ipAddress = comparison(
-  (actual, written) => network(written).check(actual, isIP(actual) === 4 ? "ipv4" : "ipv6"),
-  isNetwork,
-);
+const ipAddress = comparison((actual, written) => contains(networkOf(written), networkOf(actual)), isNetwork);
+
+interface Network {
+  readonly family: "ipv4" | "ipv6";
+  readonly address: string;
+  readonly bits: number;
+}
 
 function isNetwork(text: string): boolean {
+  return networkOf(text) !== undefined;
+}
+
+/** An address, or a range in CIDR notation. IPv4 mapped into IPv6 (RFC 4291, section 2.5.5.2) is IPv4. */
+function networkOf(text: string): Network | undefined {
   const [address, prefix, ...rest] = text.split("/");
   const family = isIP(address);
   const most = family === 4 ? 32 : 128;
-  return (
-    family !== 0 && rest.length === 0 && (prefix === undefined || (/^\d+$/.test(prefix) && +prefix <= most))
-  );
+  if (
+    family === 0 ||
+    rest.length > 0 ||
+    (prefix !== undefined && !(/^\d+$/.test(prefix) && +prefix <= most))
+  ) {
+    return undefined;
+  }
+  const bits = Number(prefix ?? most);
+  if (family === 4) return { family: "ipv4", address, bits };
+  const mapped = bits >= 96 ? mappedAddress(address) : undefined;
+  return mapped === undefined
+    ? { family: "ipv6", address, bits }
+    : { family: "ipv4", address: mapped, bits: bits - 96 };
 }
 
-function network(text: string): BlockList {
-  const [address, prefix] = text.split("/");
-  const family = isIP(address) === 4 ? "ipv4" : "ipv6";
+/** "203.0.113.7" of "::ffff:203.0.113.7", however that is written. */
+function mappedAddress(address: string): string | undefined {
+  const { hostname } = new URL(`http://[${address.replace(/%.*$/, "")}]`);
+  const [, high, low] = /^\[::ffff:([\da-f]+):([\da-f]+)\]$/.exec(hostname) ?? [];
+  if (high === undefined) return undefined;
+  return [high, low]
+    .map((group) => parseInt(group, 16))
+    .flatMap((group) => [group >> 8, group & 255])
+    .join(".");
+}
+
+/** An IPv4 address is in no range of IPv6, though `BlockList` has it in `::/0`. */
+function contains(range: Network | undefined, { family, address }: Partial<Network> = {}): boolean {
+  if (range === undefined || address === undefined || range.family !== family) return false;
   const list = new BlockList();
-  list.addSubnet(address, Number(prefix ?? (family === "ipv4" ? 32 : 128)), family);
-  return list;
+  list.addSubnet(range.address, range.bits, range.family);
+  return list.check(address, family);
 }
 
 const numericEquals = ordered(number, (actual, written) => actual === written);

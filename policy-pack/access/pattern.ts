@@ -1,17 +1,27 @@
-/** A piece of a pattern: literal text, or a wildcard. Text that came from a policy variable is always literal. */
-export type Token = { readonly text: string } | { readonly wildcard: "*" | "?" };
+import { PatternAutomaton, type Mode } from "./patternAutomaton";
+import type { Token } from "./token";
 
-/** The value of a policy variable's key, or undefined when the request has no single value for it. */
-export type Resolve = (key: string) => string | undefined;
+export type { Token };
+
+/**
+ * What a policy variable stands for: a value; none, so that a default counts; any value or none, for a proof about all
+ * of them (`open`); or any as well, of which only the default is to be taken for one that grants (`closed`).
+ */
+export type VariableValue = { readonly text: string } | "none" | "open" | "closed";
+
+/** Finds what the variable of a key stands for. */
+export type Resolve = (key: string) => VariableValue;
 
 /**
  * Splits a pattern into literal text and wildcards and replaces `${key}` and `${key, 'default'}`.
  * `${*}`, `${?}` and `${$}` are the literal characters. Without `resolve` (policy version 2008-10-17) variables are text.
- * @returns undefined when a variable has neither a value nor a default.
+ * @param wide Whether a variable whose value is open may be any text. Otherwise nothing is certain to match it, and its
+ *   default, if it has one, says as little: a request with another value may come.
+ * @returns undefined when nothing matches for certain: a variable has neither a value nor a default.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function tokenize(pattern: string, resolve?: Resolve): readonly Token[] | undefined {
-  if (resolve && pattern.includes("${")) return split(pattern, resolve);
+export function tokenize(pattern: string, resolve?: Resolve, wide = false): readonly Token[] | undefined {
+  if (resolve && hasVariable(pattern)) return split(pattern, resolve, wide);
   const known = constants.get(pattern) ?? split(pattern);
   if (known) constants.set(pattern, known);
   return known;
@@ -20,30 +30,49 @@ export function tokenize(pattern: string, resolve?: Resolve): readonly Token[] |
 /** Patterns without variables are the same for every request; a proof asks thousands. */
 const constants = new Map<string, readonly Token[]>();
 
-function split(pattern: string, resolve?: Resolve): readonly Token[] | undefined {
+/** Whether what a pattern says depends on the request. */
+export const hasVariable = (pattern: string): boolean => pattern.includes("${");
+
+/** Whether a pattern has a variable that has certainly neither a value nor a default. */
+export function lacksValue(pattern: string, resolve: Resolve | undefined): boolean {
+  const closed: Resolve | undefined =
+    resolve &&
+    ((key) => {
+      const value = resolve(key);
+      return value === "none" ? value : { text: "" };
+    });
+  return tokenize(pattern, closed) === undefined;
+}
+
+function split(pattern: string, resolve?: Resolve, wide = false): readonly Token[] | undefined {
   const tokens: Token[] = [];
   const pieces = resolve ? /\$\{([^}]*)\}|[*?]|[^*?$]+|\$/g : /()[*?]|[^*?]+/g;
   for (const [piece, variable] of pattern.matchAll(pieces)) {
     if (piece === "*" || piece === "?") tokens.push({ wildcard: piece });
     else if (!variable) tokens.push({ text: piece });
     else {
-      const text = resolve && substitute(variable, resolve);
-      if (text === undefined) return undefined;
-      tokens.push({ text });
+      const token = resolve && substitute(variable, resolve, wide);
+      if (token === undefined) return undefined;
+      tokens.push(token);
     }
   }
   return tokens;
 }
 
-function substitute(variable: string, resolve: Resolve): string | undefined {
-  if (["*", "?", "$"].includes(variable)) return variable;
+function substitute(variable: string, resolve: Resolve, wide: boolean): Token | undefined {
+  if (["*", "?", "$"].includes(variable)) return { text: variable };
   const [, key, fallback] = /^\s*([^,]*?)\s*(?:,\s*'(.*)'\s*)?$/.exec(variable) ?? [];
-  return key ? (resolve(key) ?? fallback) : undefined;
+  if (!key) return undefined;
+  const value = resolve(key);
+  if (typeof value === "object") return value;
+  if (value === "open" && wide) return { wildcard: "*", open: true };
+  const counts = value === "none" || wide;
+  return counts && fallback !== undefined ? { text: fallback } : undefined;
 }
 
-/** Matches text in which `*` is any run of characters and `?` any single one. */
+/** Matches text in which `*` is any run of characters and `?` any single one, in time linear in the text. */
 export function matchesText(tokens: readonly Token[], value: string, ignoreCase = false): boolean {
-  return expression(tokens, ignoreCase ? "ignoreCase" : "exact").test(value);
+  return automatonOf(tokens, ignoreCase ? "ignoreCase" : "exact").matches(value);
 }
 
 /**
@@ -54,14 +83,18 @@ export function matchesText(tokens: readonly Token[], value: string, ignoreCase 
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 export function matchesResource(tokens: readonly Token[], value: string, wide: boolean): boolean {
-  return expression(tokens, wide ? "exact" : "withinSegments").test(value);
+  return automatonOf(tokens, resourceMode(wide)).matches(value);
 }
+
+export const resourceMode = (wide: boolean): Mode => (wide ? "exact" : "withinSegments");
 
 /**
  * Matches an ARN in a condition: each of the six components on its own; the sixth runs to the end, colons and all.
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html#Conditions_ARN
  */
 export function matchesArn(tokens: readonly Token[], value: string): boolean {
+  // An open variable may bring colons along.
+  if (tokens.some((token) => "open" in token)) return matchesText(tokens, value);
   const patterns = components(tokens);
   const parts = components([{ text: value }]);
   if (patterns.length !== 6 || parts.length !== 6) return false;
@@ -87,31 +120,16 @@ function components(tokens: readonly Token[]): Token[][] {
   return found;
 }
 
-const textOf = (token: Token): string => ("text" in token ? token.text : token.wildcard);
+export const textOf = (token: Token): string => ("text" in token ? token.text : token.wildcard);
 
-type Mode = "exact" | "ignoreCase" | "withinSegments";
-
-const expressions: Readonly<Record<Mode, WeakMap<readonly Token[], RegExp>>> = {
+const automata: Readonly<Record<Mode, WeakMap<readonly Token[], PatternAutomaton>>> = {
   exact: new WeakMap(),
   ignoreCase: new WeakMap(),
   withinSegments: new WeakMap(),
 };
 
-function expression(tokens: readonly Token[], mode: Mode): RegExp {
-  const known = expressions[mode].get(tokens);
-  if (known) return known;
-  const source = tokens.map((token, index) =>
-    "text" in token
-      ? token.text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
-      : wildcard(token.wildcard, mode, tokens[index + 1]),
-  );
-  const built = new RegExp(`^${source.join("")}$`, mode === "ignoreCase" ? "is" : "s");
-  expressions[mode].set(tokens, built);
-  return built;
-}
-
-function wildcard(sign: "*" | "?", mode: Mode, next: Token | undefined): string {
-  const endsSegment = next === undefined || ("text" in next && next.text.startsWith(":"));
-  if (mode !== "withinSegments" || (sign === "*" && endsSegment)) return sign === "*" ? ".*" : ".";
-  return sign === "*" ? "[^:]*" : "[^:]";
+function automatonOf(tokens: readonly Token[], mode: Mode): PatternAutomaton {
+  const known = automata[mode].get(tokens) ?? new PatternAutomaton([tokens], mode);
+  automata[mode].set(tokens, known);
+  return known;
 }

@@ -1,4 +1,7 @@
 import { parseCondition, type Condition } from "./condition";
+import { duplicateKey } from "./duplicateKey";
+import { isIncompleteArn } from "./incompleteArn";
+import { tokenize, type Resolve } from "./pattern";
 import { PolicyError } from "./policyError";
 
 export { PolicyError };
@@ -87,6 +90,15 @@ function parseStatement(value: unknown, position: string): Statement {
   const principals = parsePrincipals(statement, label);
   if (!actions) throw new PolicyError(`There is no Action or NotAction in ${label}.`);
   if (!resources && !principals) throw new PolicyError(`There is no Resource or NotResource in ${label}.`);
+  // Only policies of identities may leave fields of an ARN to AWS.
+  const partial =
+    principals &&
+    resources?.patterns.find((pattern) => isIncompleteArn(tokenize(pattern, anyText, true) ?? []));
+  if (partial !== undefined) {
+    throw new PolicyError(
+      `"${partial}" in ${label} is an incomplete ARN, which a policy with principals may not have: an ARN has six fields.`,
+    );
+  }
   const strange = actions.patterns.find((action) => action !== "*" && !/^[^\s:]+:\S+$/.test(action));
   if (strange !== undefined)
     throw new PolicyError(`"${strange}" in ${label} is not an action: service:Name.`);
@@ -127,12 +139,21 @@ function parsePrincipals(statement: Record<string, unknown>, label: string): Pri
 
 function parseConditions(value: unknown, label: string): Condition[] {
   if (value === undefined) return [];
-  return Object.entries(record(value, `Condition of ${label}`)).flatMap(([operator, keys]) =>
-    Object.entries(record(keys, `${operator} in ${label}`)).map(([key, values]) =>
-      parseCondition(operator, key, texts(values, `${key} in ${label}`)),
-    ),
-  );
+  return Object.entries(record(value, `Condition of ${label}`)).flatMap(([operator, keys]) => {
+    const entries = Object.entries(record(keys, `${operator} in ${label}`));
+    const names = entries.map(([key]) => key.toLowerCase());
+    const twice = entries.find(([key], index) => names.indexOf(key.toLowerCase()) < index);
+    if (twice) {
+      throw new PolicyError(
+        `${twice[0]} stands twice in ${operator} of ${label}: the case of keys does not matter.`,
+      );
+    }
+    return entries.map(([key, values]) => parseCondition(operator, key, texts(values, `${key} in ${label}`)));
+  });
 }
+
+/** A variable's text, whatever it is, is no field of its own. */
+const anyText: Resolve = () => ({ text: "" });
 
 function oneOf(statement: Record<string, unknown>, element: string, label: string) {
   const [positive, negative] = [statement[element], statement[`Not${element}`]];
@@ -145,11 +166,19 @@ function oneOf(statement: Record<string, unknown>, element: string, label: strin
 }
 
 function parseJson(document: string): unknown {
+  let parsed: unknown;
   try {
-    return JSON.parse(document) as unknown;
+    parsed = JSON.parse(document);
   } catch (error) {
     throw new PolicyError(`The policy is not JSON: ${String(error)}.`);
   }
+  const twice = duplicateKey(document);
+  if (twice !== undefined) {
+    throw new PolicyError(
+      `"${twice}" stands twice in one object of the policy: which one counts is not defined.`,
+    );
+  }
+  return parsed;
 }
 
 function record(value: unknown, what: string): Record<string, unknown> {

@@ -7,7 +7,8 @@ import {
   type Decision,
 } from "./evaluate";
 import { groupBy } from "./groupBy";
-import { concerns, covers, hasVariable } from "./matching";
+import { concerns, covers } from "./matching";
+import { hasVariable } from "./pattern";
 import type { Statement } from "./policy";
 
 /**
@@ -57,25 +58,35 @@ export class Bearing {
   readonly #decisions = new Map<string, Decision>();
   readonly #kinds = new Map<string, number>();
   readonly #kindOf = new Map<string, number>();
-  readonly #groups = new WeakMap<readonly string[], readonly (readonly string[])[]>();
   /** Whether a resource is covered for some who have these policies and not for others: nothing can be remembered. */
   readonly #variable: boolean;
   /** Whether a condition tells apart who have these policies. */
   readonly #personal: boolean;
+  /** The policies, and the boundary. */
+  readonly all: readonly AttachedPolicy[];
+  readonly hasVariables: boolean;
+  /** Whether any of them allows something. */
+  readonly allowsAnything: boolean;
 
   constructor(
     private readonly policies: readonly AttachedPolicy[],
     private readonly boundary: AttachedPolicy | undefined,
   ) {
-    const all = boundary ? [...policies, boundary] : policies;
-    this.#statements = all.flatMap(({ policy }) => policy.statements);
+    this.all = boundary ? [...policies, boundary] : policies;
+    this.allowsAnything = policies.some(({ policy }) =>
+      policy.statements.some(({ effect }) => effect === "Allow"),
+    );
+    this.#statements = this.all.flatMap(({ policy }) => policy.statements);
+    this.hasVariables = this.#statements.some(({ resources, conditions }) =>
+      [...(resources?.patterns ?? []), ...conditions.flatMap(({ values }) => values)].some(hasVariable),
+    );
     this.#variable = this.#statements.some(({ resources }) => resources?.patterns.some(hasVariable));
     this.#personal = this.#statements.some(({ conditions }) => conditions.some(isPersonal));
   }
 
   /**
    * As `evaluateWithin` decides.
-   * @param who Tells apart those who have the same policies.
+   * @param who Tells apart those who have the same policies, and what is asked of their variables.
    * @param reference Which request on the resource, as far as that is not told by who asks.
    * @param requestOf Called only when there is no precedent.
    */
@@ -102,33 +113,50 @@ export class Bearing {
   /** The resources in groups that no statement tells apart, in the order of their first. */
   alike(resources: readonly string[]): readonly (readonly string[])[] {
     if (this.#variable) return resources.map((resource) => [resource]);
-    const known = this.#groups.get(resources);
-    if (known) return known;
-    const found = [...groupBy(resources, (resource) => this.#kind(resource)).values()];
-    this.#groups.set(resources, found);
+    const byStatements = groups.get(resources) ?? new Map<string, readonly (readonly string[])[]>();
+    groups.set(resources, byStatements);
+    const key = this.#statements.map(numberOf).join();
+    const found = byStatements.get(key) ?? [...groupBy(resources, (each) => this.#coverage(each)).values()];
+    byStatements.set(key, found);
     return found;
   }
 
   #kind(resource: string): number {
     const known = this.#kindOf.get(resource);
     if (known !== undefined) return known;
-    const covered = this.#statements
-      .map((statement) => (covers(statement, resource, undefined, "missing") ? "1" : "0"))
-      .join("");
-    // A condition may ask for the region and the account of the request, which are those of the resource.
-    const signature = `${resource.split(":", 5).join(":")} ${covered}`;
-    const kind = this.#kinds.get(signature) ?? this.#kinds.size;
-    this.#kinds.set(signature, kind);
+    const coverage = this.#coverage(resource);
+    const kind = this.#kinds.get(coverage) ?? this.#kinds.size;
+    this.#kinds.set(coverage, kind);
     this.#kindOf.set(resource, kind);
     return kind;
   }
+
+  /** Which statements are about a resource. A condition may ask for the region and the account, too. */
+  #coverage(resource: string): string {
+    const covered = this.#statements.map((statement) => (covers(statement, resource, undefined) ? "1" : "0"));
+    return `${resource.split(":", 5).join(":")} ${covered.join("")}`;
+  }
+}
+
+/** Groups of resources by the statements that tell them apart: teams have the same documents, on lists of their own. */
+const groups = new WeakMap<readonly string[], Map<string, readonly (readonly string[])[]>>();
+
+const numbers = new WeakMap<Statement, number>();
+let count = 0;
+
+function numberOf(statement: Statement): number {
+  const known = numbers.get(statement) ?? (count += 1);
+  numbers.set(statement, known);
+  return known;
 }
 
 /** The keys that differ between two who have the same policies. A variable may stand for either of them. */
 const personalKeys = ["aws:username", "aws:principalarn"];
+export const principalTags = "aws:principaltag/";
 
 function isPersonal({ key, values }: Condition): boolean {
-  return values.some(hasVariable) || personalKeys.includes(key.toLowerCase());
+  const name = key.toLowerCase();
+  return values.some(hasVariable) || personalKeys.includes(name) || name.startsWith(principalTags);
 }
 
 const known = new WeakMap<readonly AttachedPolicy[], Map<AttachedPolicy | undefined, Precedents>>();

@@ -1,6 +1,7 @@
 import type { Identity } from "./identities";
 import { oncePerGroup } from "./oncePerGroup";
-import { bearingOn, decide } from "./whoCan";
+import { referencesWithin } from "./referencesWithin";
+import { bearingOn, decide, requestOf } from "./whoCan";
 
 const push = "codecommit:GitPush";
 
@@ -38,8 +39,17 @@ function stoppedOf(identity: Identity, repositories: readonly string[]): readonl
 
 /** Judged at its most favourable, with MFA where that is asked for: what stops even that stops every push. */
 function isStopped(identity: Identity, repository: string): boolean {
-  const decision = (reference?: string) => decide(identity, push, repository, reference, "anything");
-  if (decision().effect !== "explicitDeny") return false;
-  const { effect, boundary } = decision("refs/heads/probe-unprotected");
-  return effect === "allow" || (effect === "implicitDeny" && !boundary && identity.gaps.length > 0);
+  const decision = (reference: string | undefined) =>
+    decide(identity, push, repository, reference, "anything");
+  if (decision(undefined).effect !== "explicitDeny") return false;
+  const request = requestOf(identity, push, repository, anyReference);
+  const standing = referencesWithin([anyReference], bearingOn(identity, push), request) ?? [];
+  return standing
+    .map(decision)
+    .some(
+      ({ effect, boundary }) =>
+        effect === "allow" || (effect === "implicitDeny" && !boundary && identity.gaps.length > 0),
+    );
 }
+
+const anyReference = "refs/?*";

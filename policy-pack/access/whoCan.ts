@@ -1,6 +1,6 @@
-import type { AccessRequest, Decision, UnnamedKeys } from "./evaluate";
+import type { AccessRequest, Decision, Openness, UnnamedKeys } from "./evaluate";
 import type { Identity } from "./identities";
-import { precedentsOf, type Bearing } from "./precedents";
+import { precedentsOf, principalTags, type Bearing } from "./precedents";
 import { referencesKey } from "./refMovingActions";
 
 export interface Question {
@@ -18,6 +18,8 @@ export interface Access {
   readonly verdict: "allowed" | "cannotTell";
   /** Names the deciding statement, its policy and its path. */
   readonly decision: Decision;
+  /** Why it cannot be told: one clause each. */
+  readonly doubts: readonly string[];
 }
 
 /**
@@ -28,22 +30,41 @@ export interface Access {
 export function whoCan(question: Question, identities: readonly Identity[]): readonly Access[] {
   return identities.flatMap((identity) =>
     (question.references ?? [undefined]).flatMap((reference) => {
-      const { verdict, decision } = judge(identity, question, reference);
-      return verdict === "denied" ? [] : [{ identity, verdict, decision, ...(reference && { reference }) }];
+      const { verdict, decision, doubts } = judge(identity, question, reference);
+      return verdict === "denied"
+        ? []
+        : [{ identity, verdict, decision, doubts, ...(reference !== undefined && { reference }) }];
     }),
   );
 }
 
-function judge(
-  identity: Identity,
-  { action, resource }: Question,
-  reference: string | undefined,
-): { readonly verdict: Access["verdict"] | "denied"; readonly decision: Decision } {
-  const decision = decide(identity, action, resource, reference, "anything");
-  if (decision.effect === "allow") return { verdict: "allowed", decision };
+type Judgement = Pick<Access, "decision" | "doubts"> & { readonly verdict: Access["verdict"] | "denied" };
+
+function judge(identity: Identity, { action, resource }: Question, reference: string | undefined): Judgement {
+  const ask = (variables: Openness["variables"]) =>
+    decide(identity, action, resource, reference, "anything", variables);
+  const decision = ask("nothing");
+  if (decision.effect === "allow") return { verdict: "allowed", decision, doubts: [] };
   // What is not seen may allow what nothing else does, but neither lifts a deny nor widens a boundary.
   const final = decision.effect === "explicitDeny" || decision.boundary !== undefined;
-  return { verdict: !final && identity.gaps.length > 0 ? "cannotTell" : "denied", decision };
+  if (!final && identity.gaps.length > 0) return { verdict: "cannotTell", decision, doubts: identity.gaps };
+  // Whatever a variable gives to the members that are known, is found of each of them, by name.
+  const isOpen = bearingOn(identity, action).hasVariables && identity.members.length === 0;
+  if (isOpen && ask("anything").effect === "allow") {
+    const doubts = ["that depends on what a policy variable stands for, which is not known"];
+    return { verdict: "cannotTell", decision: ask("anything"), doubts };
+  }
+  return { verdict: "denied", decision, doubts: [] };
+}
+
+/** Fails closed: policies that tell more cases apart than can be looked at protect nothing. */
+export function untold(identity: Identity, action: string, resource = "*"): Access {
+  return {
+    identity,
+    verdict: "cannotTell",
+    decision: { effect: "implicitDeny", explanation: `${action} on ${resource} cannot be decided` },
+    doubts: ["its policies tell more cases apart than can be looked at"],
+  };
 }
 
 /** One request of an identity, by its policies within its boundary; gaps are left to the caller. */
@@ -53,13 +74,14 @@ export function decide(
   resource: string,
   reference: string | undefined,
   unnamedKeys: UnnamedKeys,
+  variables: Openness["variables"] = "anything",
 ): Decision {
   return bearingOn(identity, action).decide(
-    `${identity.kind}${identity.path ?? (identity.unnamed ? "?" : " ")}${identity.name}`,
+    `${identity.kind}${identity.path ?? (identity.unnamed ? "?" : " ")}${identity.name} ${variables}`,
     resource,
     reference === undefined ? "no reference" : `reference ${reference}`,
     unnamedKeys,
-    () => requestOf(identity, action, resource, reference),
+    () => requestOf(identity, action, resource, reference, variables),
   );
 }
 
@@ -75,13 +97,16 @@ export function bearingOn({ policies, boundary }: Identity, action: string): Bea
  * A request of an identity, with the condition keys that AWS always fills and that the question settles.
  * @param reference undefined: the request certainly names none, as the first request of a git push does.
  */
-function requestOf(
+export function requestOf(
   identity: Identity,
   action: string,
   resource: string,
   reference: string | undefined,
+  variables: Openness["variables"] = "anything",
 ): AccessRequest {
   const [, partition, , region, account] = resource.split(":");
+  const { kind, name, path, unnamed, tags } = identity;
+  const references = referencesKey.toLowerCase();
   return {
     action,
     resource,
@@ -90,12 +115,20 @@ function requestOf(
       "aws:RequestedRegion": region,
       "aws:PrincipalAccount": account,
       // The name of a group's member is not known here, nor one that AWS is to choose; a role's session has none.
-      ...(identity.kind === "user" && !identity.unnamed && { "aws:username": identity.name }),
-      ...(identity.kind === "role" && { "aws:username": [] }),
-      ...(identity.kind !== "group" &&
-        identity.path && {
-          "aws:PrincipalArn": `arn:${partition}:iam::${account}:${identity.kind}${identity.path}${identity.name}`,
-        }),
+      ...(kind === "user" && !unnamed && { "aws:username": name }),
+      ...(kind === "role" && { "aws:username": [] }),
+      ...(kind !== "group" &&
+        path && { "aws:PrincipalArn": `arn:${partition}:iam::${account}:${kind}${path}${name}` }),
+      ...Object.fromEntries(
+        Object.entries(tags?.values ?? {}).map(([key, value]) => [`${principalTags}${key}`, value]),
+      ),
+    },
+    open: {
+      variables,
+      varying: [references, "aws:requestedregion"],
+      // The Service Authorization Reference lists one value. How AWS judges a push of several references it does not say.
+      ...(reference !== undefined && { mayHaveMore: [references] }),
+      ...(tags?.complete && { complete: [principalTags] }),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { identitiesOf, type Identities, type Identity } from "../access/identities";
-import { namedReferences, regionProbes } from "../access/probes";
-import { refMoves } from "../access/refMoves";
+import { refMoves, type RefMoveQuestion } from "../access/refMoves";
+import { regionsOutside } from "../access/regionsOutside";
 import type { Stack } from "../access/resources";
 import { decide } from "../access/whoCan";
 import { declaredPrimaries, declaredReplicas } from "./declarations";
@@ -8,12 +8,7 @@ import { definePolicy } from "./framework/definePolicy";
 import { findingsOf, type Report } from "./framework/finding";
 import { finding, list } from "./wording";
 
-const anyReference = [
-  "refs/heads/main",
-  "refs/heads/probe-7f3a91",
-  "refs/tags/probe-7f3a91",
-  "refs/notes/probe-7f3a91",
-];
+const anyReference = { references: ["refs/?*"], preferred: ["refs/heads/main", "refs/tags/v1"] };
 
 export const requireSingleWriter = definePolicy({
   name: "codecommit-replica-require-single-writer",
@@ -51,10 +46,7 @@ type Primary = Readonly<{ region: string; repositories: readonly string[] }>;
 type Replica = Readonly<{ region: string; copies: readonly string[]; writer: string }>;
 
 function judgePrimary(primary: Primary, urn: string | undefined, { all }: Identities, report: Report): void {
-  const copies = regionProbes(all)
-    .filter((region) => region !== primary.region)
-    .flatMap((region) => primary.repositories.map((arn) => copyIn(region, arn)));
-  for (const move of movesOf(all, copies)) {
+  for (const move of refMoves(all, { ...anyReference, repositories: copiesOf(primary) })) {
     report(
       `${finding(move)}. Outside ${primary.region} repositories are copies that only their replication writes: deny ` +
         "it the 12 ref-moving actions on everything but the repositories of that region.",
@@ -63,13 +55,26 @@ function judgePrimary(primary: Primary, urn: string | undefined, { all }: Identi
   }
 }
 
+/** The copies that there may be of the repositories: one in each region that stands for others. */
+function copiesOf({ region: home, repositories }: Primary): RefMoveQuestion["repositories"] {
+  const known = new Map<string, readonly string[]>();
+  const [, partition = "", , , account = ""] = repositories.at(0)?.split(":") ?? [];
+  return (bearing) => {
+    const regions = regionsOutside(home, { partition, account }, bearing);
+    if (!regions) return undefined;
+    const key = regions.join();
+    const copies =
+      known.get(key) ?? regions.flatMap((region) => repositories.map((arn) => copyIn(region, arn)));
+    known.set(key, copies);
+    return copies;
+  };
+}
+
 function judgeReplica(replica: Replica, urn: string | undefined, { all }: Identities, report: Report): void {
   const { copies, writer, region } = replica;
   const isWriter = ({ kind, name }: Identity) => kind === "role" && name === writer;
-  for (const move of movesOf(
-    all.filter((identity) => !isWriter(identity)),
-    copies,
-  )) {
+  const others = all.filter((identity) => !isWriter(identity));
+  for (const move of refMoves(others, { ...anyReference, repositories: copies })) {
     report(
       `${finding(move)}. Only role ${writer} may write to the copies in ${region}: take away what allows it.`,
       move.identity.urn ?? urn,
@@ -87,9 +92,6 @@ function judgeReplica(replica: Replica, urn: string | undefined, { all }: Identi
     );
   }
 }
-
-const movesOf = (identities: readonly Identity[], copies: readonly string[]) =>
-  refMoves(identities, copies, [...new Set([...anyReference, ...namedReferences(identities)])]);
 
 /** As it asks: a task has no MFA, and what else a condition may want it does not bring along either. */
 const canPush = (role: Identity, copy: string) =>

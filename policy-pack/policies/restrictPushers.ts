@@ -1,11 +1,12 @@
-import { identitiesOf, type Identities } from "../access/identities";
+import type { Decision } from "../access/evaluate";
+import { identitiesOf, type Identities, type Identity } from "../access/identities";
 import { oncePerGroup } from "../access/oncePerGroup";
-import { referenceProbes } from "../access/probes";
+import { referencesWithin } from "../access/referencesWithin";
 import { refMoves } from "../access/refMoves";
 import { directMoves, refMovingActions } from "../access/refMovingActions";
 import type { Stack } from "../access/resources";
 import { stoppedPushes } from "../access/stoppedPushes";
-import { decide } from "../access/whoCan";
+import { bearingOn, decide, requestOf } from "../access/whoCan";
 import { isAmong } from "./access/administrators";
 import { unapprovedBranches } from "./approvalRules";
 import { protectionsConfig, protectionsOf, type Protection } from "./declarations";
@@ -50,7 +51,7 @@ function judge(protection: Protection, identities: Identities, report: Report): 
   const { repositories, references, pushers, pullRequests } = protection;
   const others = identities.all.filter((identity) => !isAmong(pushers, identity));
   const actions = pullRequests === "everyone" ? directMoves : refMovingActions;
-  for (const move of refMoves(others, repositories, referenceProbes(references, others), actions)) {
+  for (const move of refMoves(others, { repositories, references, actions })) {
     const only = pushers.length > 0 ? `only ${list(pushers)} may` : "nobody may";
     report(
       `${finding(move)}. By protection ${protection.protection} ${only}. Attach its guard, which denies all ` +
@@ -77,22 +78,33 @@ function judge(protection: Protection, identities: Identities, report: Report): 
 }
 
 /**
- * Declared pushers whom a deny or a boundary keeps from what is theirs to move: what is declared and what is attached
- * differ. Of what is not seen, or holds for some of their requests only, nothing is said.
+ * Declared pushers whom a deny or a boundary keeps from all of what is theirs to move: what is declared and what is
+ * attached differ. Of what is not seen, or holds for some of their requests only, nothing is said.
  */
 function stoppedPushers({ repositories, references, pushers }: Protection, { all }: Identities) {
-  const probes = referenceProbes(references, []);
   const stopped = all
     .filter((identity) => isAmong(pushers, identity))
     .flatMap((identity) => {
-      const decisions = repositories.flatMap((repository) =>
-        probes.map((reference) => decide(identity, "codecommit:GitPush", repository, reference, "anything")),
+      const groups = bearingOn(identity, push).alike(repositories);
+      const [decision] = groups.flatMap(([repository]) =>
+        references.flatMap((reference) => stopping(identity, repository, reference) ?? []),
       );
-      const decision = decisions.find(({ effect, boundary }) => effect === "explicitDeny" || boundary);
       return decision ? [{ identity, decision }] : [];
     });
   return oncePerGroup(stopped, ({ decision }) => `${decision.policy}`);
 }
+
+/** The decision that keeps an identity from pushing to anything that matches a pattern, if one does. */
+function stopping(identity: Identity, repository: string, pattern: string): Decision | undefined {
+  const request = requestOf(identity, push, repository, pattern);
+  const standing = referencesWithin([pattern], bearingOn(identity, push), request) ?? [];
+  const decisions = standing.map((reference) => decide(identity, push, repository, reference, "anything"));
+  return decisions.every(({ effect, boundary }) => effect === "explicitDeny" || boundary !== undefined)
+    ? decisions.at(0)
+    : undefined;
+}
+
+const push = "codecommit:GitPush";
 
 /** A guard that leaves merges of pull requests open is one only together with approval rules. */
 function judgeApprovals(

@@ -15,11 +15,11 @@ export function list(items: readonly string[], most = 3): string {
 
 /** What an identity can do, or may be able to do, and why: without a full stop. */
 export function finding(move: RefMove): string {
-  const { identity, verdict, decision, actions, repositories, references } = move;
+  const { identity, verdict, decision, doubts, actions, repositories, references } = move;
   const deed = `move ${list(references.map(quote))} of ${list(repositories)} with ${list(actions)}`;
   return verdict === "allowed"
     ? `${capitalised(who(identity))} can ${deed}: ${decision.explanation}, and no deny stops it`
-    : `It cannot be told whether ${who(identity)} can ${deed}: ${list(identity.gaps)}`;
+    : `It cannot be told whether ${who(identity)} can ${deed}: ${list(doubts)}`;
 }
 
 const quote = (text: string) => `"${text}"`;

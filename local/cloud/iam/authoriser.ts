@@ -1,4 +1,9 @@
-import { type Decision, evaluate, evaluateWithin } from "../../../policy-pack/access/evaluate";
+import {
+  type Decision,
+  evaluate,
+  evaluateSession,
+  evaluateWithin,
+} from "../../../policy-pack/access/evaluate";
 import type { Policy } from "../../../policy-pack/access/policy";
 import { type Account } from "../account";
 import { boundaryOf, type Identity, parsed, policiesOf, tagsOf } from "./identity";
@@ -26,12 +31,16 @@ export class Authoriser {
     private readonly tables: IamTables,
   ) {}
 
-  /** By the identity's own policies, within its permissions boundary. */
+  /** By the identity's own policies, within its permissions boundary and its session policies. */
   decide(question: Question): Decision {
     const { action, resource, identity } = question;
     const boundary = boundaryOf(this.tables, identity);
     const request = { action, resource, context: this.context(question) };
-    return evaluateWithin(boundary, request, policiesOf(this.tables, identity));
+    const policies = policiesOf(this.tables, identity);
+    const session = identity.session?.policies;
+    return session === undefined
+      ? evaluateWithin(boundary, request, policies)
+      : evaluateSession(session, boundary, request, policies);
   }
 
   /** By a policy on the resource, such as a key's. */

@@ -32,6 +32,8 @@ export interface Session {
    * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_mfa_configure-api-require.html
    */
   readonly mfaAt?: number;
+  /** What limits the session beside the role's policies; absent when nothing does. */
+  readonly policies?: readonly [AttachedPolicy, ...AttachedPolicy[]];
 }
 
 export function userIdentity(tables: IamTables, userName: string): Identity | undefined {
@@ -153,7 +155,12 @@ function attachedPolicy(tables: IamTables, policyArn: string, path: string): Att
   return policy;
 }
 
-function managedPolicy(tables: IamTables, policyArn: string, path: string): AttachedPolicy | undefined {
+/** A managed policy of this account or of AWS; undefined when there is none of that ARN. */
+export function managedPolicy(
+  tables: IamTables,
+  policyArn: string,
+  path: string,
+): AttachedPolicy | undefined {
   const own = tables.policies.get(policyArn);
   const policy = own === undefined ? awsManagedPolicy(policyArn) : parsed(text(own.inputs, "policy"));
   return policy && { name: policyArn.slice(policyArn.lastIndexOf("/") + 1), path, policy };

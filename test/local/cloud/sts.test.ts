@@ -227,14 +227,26 @@ describe("STS, over HTTP", () => {
       expect(await outcome(assume(keys, "Long"))).to.equal("allowed");
     });
 
+    it("within the session policies that they are taken with", async () => {
+      await role("Named", [trust(userArn("dana"))]);
+      const dana = bench.user("dana");
+      const within = async (more: Readonly<Record<string, string>>) =>
+        outcome(describeRepository(keysIn(await assume(dana, "Named", more))));
+      const only = (Action: string) => document([{ Effect: "Allow", Action, Resource: "*" }]);
+      expect(await within({ Policy: only("codecommit:GetRepository") })).to.equal("allowed");
+      expect(await within({ Policy: only("codecommit:GitPull") })).to.contain("no session policy");
+      expect(await within({ Policy: only("s3:*") })).to.contain("no session policy");
+      const readOnly = "arn:aws:iam::aws:policy/AWSCodeCommitReadOnly";
+      expect(await within({ "PolicyArns.member.1.arn": readOnly })).to.equal("allowed");
+      expect(await within({ Policy: only("s3:*"), "PolicyArns.member.1.arn": readOnly })).to.equal("allowed");
+      const unknown = { "PolicyArns.member.1.arn": `${readOnly}Never` };
+      expect(await outcome(assume(dana, "Named", unknown))).to.contain("there is no policy");
+      expect(await outcome(assume(dana, "Named", { Policy: "{" }))).to.contain("MalformedPolicyDocument");
+    });
+
     it("and refuses what it would have to ignore", async () => {
       await role("Named", [trust(userArn("dana"))]);
-      for (const name of [
-        "Policy",
-        "PolicyArns.member.1.arn",
-        "TransitiveTagKeys.member.1",
-        "SourceIdentity",
-      ]) {
+      for (const name of ["TransitiveTagKeys.member.1", "SourceIdentity"]) {
         expect(await outcome(assume(bench.user("dana"), "Named", { [name]: "x" }))).to.contain(`"${name}"`);
       }
       const odd = { RoleSessionName: "a/b" };

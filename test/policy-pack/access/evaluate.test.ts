@@ -23,6 +23,7 @@ const multivalued = "reference_policies_condition-single-vs-multi-valued-context
 const variables = "reference_policies_variables.html";
 const resources = "reference_policies_elements_resource.html";
 const actions = "reference_policies_elements_action.html";
+const arns = "reference-arns.html";
 
 const context = (values: AccessRequest["context"]) => ({ context: values });
 const when = (operator: string, values: unknown, key = "k") => ({
@@ -74,6 +75,9 @@ const conditions: readonly Row[] = [
   ["DateLessThanIfExists", "2030-01-01T00:00Z", undefined, true],
   ["DateNotEquals", "2030-01", undefined, true],
   ["DateGreaterThanEquals", "2030-01-01T00:00:00Z", "1893456000", true],
+  ["DateEquals", "2030", "2030-01-01T00:00:00Z", true],
+  ["DateGreaterThan", "2030", "2029-12-31T23:59:59Z", false],
+  ["DateLessThan", "2030", "1893455999", true],
   ["Bool", "true", "true", true],
   ["Bool", true, "false", false],
   ["Bool", "false", undefined, false],
@@ -87,6 +91,15 @@ const conditions: readonly Row[] = [
   ["IpAddress", "2001:db8::/32", "2001:0DB8:0:0:0:0:0:1", true],
   ["IpAddress", "2001:db8::/32", "2001:db9::1", false],
   ["IpAddress", "0.0.0.0/0", "2001:db8::1", false],
+  ["IpAddress", "::/0", "203.0.113.7", false],
+  ["NotIpAddress", "::/0", "203.0.113.7", true],
+  ["IpAddress", "::/0", "2001:db8::1", true],
+  ["IpAddress", "0.0.0.0/0", "203.0.113.7", true],
+  ["IpAddress", "203.0.113.0/24", "::ffff:203.0.113.7", true],
+  ["IpAddress", "203.0.113.0/24", "::ffff:cb00:7107", true],
+  ["IpAddress", "::ffff:203.0.113.0/120", "203.0.113.7", true],
+  ["IpAddress", "::ffff:203.0.113.0/120", "203.0.114.7", false],
+  ["IpAddress", "::ffff:0:0/96", "203.0.114.7", true],
   ["IpAddressIfExists", "203.0.113.0/24", undefined, true],
   ["NotIpAddress", "2001:db8::/32", "2001:db8::1", false],
   ["NotIpAddress", "203.0.113.0/24", "203.0.114.1", true],
@@ -170,7 +183,38 @@ const cases: readonly Case[] = [
   {
     it: "lets a wildcard at the end of a segment reach beyond it",
     page: resources,
-    statement: resource("arn:aws:codecommit:*:payments-api"),
+    statement: resource("arn:aws:logs:*:log-group:git:*:main"),
+    request: { resource: "arn:aws:logs:eu-central-1:123456789012:log-group:git:log-stream:main" },
+    applies: true,
+  },
+  ...[
+    "arn:aws",
+    "arn:aws:codecommit",
+    "arn:aws:codecommit:eu-*",
+    "arn:aws:codecommit:eu-central-1:123456789012",
+  ].map((incomplete) => ({
+    it: `completes ${incomplete} by wildcards`,
+    page: arns,
+    statement: resource(incomplete),
+    applies: true,
+  })),
+  ...["arn:aws:codecommit:eu-west-1", "arn:aws:s3", "arn:aws:codecommit:eu-central"].map((incomplete) => ({
+    it: `completes ${incomplete} by wildcards for fields that are missing, and no other`,
+    page: arns,
+    statement: resource(incomplete),
+    applies: false,
+  })),
+  {
+    it: "completes an ARN of NotResource",
+    page: arns,
+    statement: { Resource: undefined, NotResource: "arn:aws:codecommit" },
+    applies: false,
+  },
+  {
+    it: "completes an ARN with a variable",
+    page: arns,
+    statement: resource("arn:aws:codecommit:${aws:RequestedRegion}"),
+    request: context({ "aws:RequestedRegion": "eu-central-1" }),
     applies: true,
   },
   {
@@ -395,6 +439,14 @@ describe("evaluate", () => {
     expect(evaluate(push, [attached("a", allow, denyRest)]).effect).to.equal("allow");
   });
 
+  it("reads an ARN that lacks fields and has a wildcard before them widely where it grants, and narrowly elsewhere", () => {
+    // Either `*` reaches beyond a colon, or what is missing is added: then no repository is meant.
+    const either = "arn:aws:codecommit:*:payments-api";
+    expect(evaluate(push, [attached("a", { ...allow, Resource: either })]).effect).to.equal("allow");
+    const deny = { Effect: "Deny", Action: "*", Resource: either };
+    expect(evaluate(push, [attached("a", allow, deny)]).effect).to.equal("allow");
+  });
+
   it("wants all of several values for an allow and any for a deny where AWS defines neither", () => {
     const request = { ...push, context: { k: ["a", "b"] } };
     const condition = { Condition: { StringEquals: { k: "a" } } };
@@ -494,6 +546,29 @@ describe("evaluate", () => {
       const own = { ...push, context: { k: "x" } };
       const denied = { ...deny, ...when("StringNotEquals", "${aws:PrincipalTag/team}") };
       expect(evaluate(own, [attached("a", allow, denied)], "anything").effect).to.equal("allow");
+    });
+
+    it("takes the default of a variable for one value of many", () => {
+      const defaulted = "arn:aws:codecommit:*:*:${aws:PrincipalTag/repository, 'payments-api'}";
+      const other = "arn:aws:codecommit:*:*:${aws:PrincipalTag/repository, 'web-shop'}";
+      expect(proof({ ...allow, Resource: defaulted })).to.equal("allow");
+      expect(proof({ ...allow, Resource: other })).to.equal("allow");
+      expect(proof(allow, { ...deny, Resource: defaulted })).to.equal("allow");
+      expect(proof(allow, { ...deny, Resource: undefined, NotResource: other })).to.equal("allow");
+      const named = { ...push, context: { k: "x" } };
+      const equals = when("StringEquals", "${aws:PrincipalTag/k, 'x'}");
+      const effect = (...statements: object[]) =>
+        evaluate(named, [attached("a", ...statements)], "anything").effect;
+      expect(effect(allow, { ...deny, ...equals })).to.equal("allow");
+      expect(effect({ ...allow, ...when("StringNotEquals", "${aws:PrincipalTag/k, 'x'}") })).to.equal(
+        "allow",
+      );
+    });
+
+    it("counts on a default where the key is certainly missing", () => {
+      const none = { ...push, context: { "aws:username": [] } };
+      const defaulted = { ...deny, Resource: "arn:aws:codecommit:*:*:${aws:username, 'payments-api'}" };
+      expect(evaluate(none, [attached("a", allow, defaulted)], "anything").effect).to.equal("explicitDeny");
     });
 
     it("still sees a deny that depends on nothing unnamed", () => {

@@ -13,7 +13,7 @@ function test(
     valuesOf: (key) => (key === "k" ? actual : undefined),
     effect,
     unnamedKeys: "missing",
-    resolve: () => undefined,
+    resolve: () => "none",
   });
 }
 

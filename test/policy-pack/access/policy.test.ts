@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import fc from "fast-check";
-import { evaluate, evaluateWithin } from "../../../policy-pack/access/evaluate";
+import { evaluate, evaluateSession, evaluateWithin } from "../../../policy-pack/access/evaluate";
 import { comparisons } from "../../../policy-pack/access/operators";
 import { matchesResource, matchesText, tokenize } from "../../../policy-pack/access/pattern";
 import { parsePolicy, PolicyError } from "../../../policy-pack/access/policy";
@@ -79,6 +79,26 @@ describe("parsePolicy", () => {
       wrap({ Condition: { StringEquals: { k: [] } } }),
       "k in statement 1 is empty.",
     ],
+    "a key that stands twice": [
+      '{"Statement":{"Effect":"Allow","Effect":"Deny","Action":"*","Resource":"*"}}',
+      '"Effect" stands twice in one object of the policy',
+    ],
+    "a key that stands twice, once in disguise": [
+      String.raw`{"Statement":[{"Effect":"Deny","Action":"*","Resource":"*","\u0041ction":"iam:*"}]}`,
+      '"Action" stands twice in one object of the policy',
+    ],
+    "a condition key that stands twice, whatever its case": [
+      wrap({ Condition: { StringEquals: { "aws:SourceVpc": "a", "AWS:sourcevpc": "b" } } }),
+      "AWS:sourcevpc stands twice in StringEquals of statement 1",
+    ],
+    "an incomplete ARN in a resource's policy": [
+      wrap({ Principal: "*", Resource: ["*", "arn:aws:codecommit"] }),
+      '"arn:aws:codecommit" in statement 1 is an incomplete ARN',
+    ],
+    "an incomplete ARN with a variable in a resource's policy": [
+      wrap({ Principal: "*", Resource: "arn:aws:sqs:*:${aws:PrincipalAccount}" }),
+      "is an incomplete ARN",
+    ],
     "a network that is none": [
       wrap({ Condition: { IpAddress: { k: "10.0.0.0/33" } } }),
       'with "10.0.0.0/33".',
@@ -98,6 +118,17 @@ describe("parsePolicy", () => {
       expect(() => parsePolicy(document)).to.throw(PolicyError, message);
     });
   }
+
+  it("takes the same key in different objects, and text that looks like keys", () => {
+    const document = JSON.stringify({
+      Id: 'a "Statement": {"Sid": 1, "Sid": 2}',
+      Statement: [
+        { Sid: "Sid", ...statement },
+        { Sid: 'x\\": "Sid', ...statement },
+      ],
+    });
+    expect(parsePolicy(document).statements).to.have.lengthOf(2);
+  });
 
   it("never accepts an operator that it does not know", () => {
     const known = new RegExp(
@@ -148,6 +179,13 @@ describe("patterns", () => {
       }),
       { numRuns: 2000 },
     );
+  });
+
+  it("take time in proportion to the text, however many ways there are to match", () => {
+    const many = tokenize("*?".repeat(30)) ?? [];
+    expect(matchesText(many, "a".repeat(2000))).to.equal(true);
+    expect(matchesText([...many, { text: "b" }], "a".repeat(2000))).to.equal(false);
+    expect(matchesText(many, "a".repeat(29))).to.equal(false);
   });
 
   it("match no more when read narrowly than when read widely", () => {
@@ -212,6 +250,28 @@ describe("decisions", () => {
           const { effect } = evaluateWithin(attached(limits), asked, [attached(list)], unnamed);
           expect(effect === "allow").to.equal(free === "allow" && bounded === "allow");
           expect(effect === "explicitDeny").to.equal([free, bounded].includes("explicitDeny"));
+        },
+      ),
+    );
+  });
+
+  it("of a session are those that its policies, its boundary and any session policy take", () => {
+    fc.assert(
+      fc.property(
+        request,
+        statements,
+        statements,
+        statements,
+        statements,
+        (asked, list, limits, one, other) => {
+          const session = [attached(one), attached(other)] as const;
+          const all = [attached(list), attached(limits), ...session];
+          const effects = [[attached(list)], [attached(limits)], session].map(
+            (policies) => evaluate(asked, policies).effect,
+          );
+          const { effect } = evaluateSession(session, attached(limits), asked, [attached(list)]);
+          expect(effect === "allow").to.equal(effects.every((each) => each === "allow"));
+          expect(effect === "explicitDeny").to.equal(evaluate(asked, all).effect === "explicitDeny");
         },
       ),
     );

@@ -70,6 +70,7 @@ const identities = fc
     members.map(({ list, bounded, ...member }): Identity => ({
       ...member,
       groups: [],
+      members: [],
       policies: lists[list % lists.length],
       ...(bounded && boundary && { boundary }),
     })),
@@ -147,7 +148,7 @@ describe("precedents", () => {
         );
         const [first] = [...asked.filter(({ verdict }) => verdict === "allowed"), ...asked];
         const same = asked.filter(({ verdict }) => verdict === first.verdict);
-        const [move] = refMoves([identity], repositories, references, actions);
+        const [move] = refMoves([identity], { repositories, references, actions });
         if (!first) expect(move).to.equal(undefined);
         else {
           expect(move.decision).to.deep.equal(first.decision);
@@ -180,7 +181,9 @@ describe("precedents", () => {
         }),
       },
     ];
-    const identity: Identity = { kind: "group", name: "developers", groups: [], policies: list, gaps: [] };
+    const identity: Identity = {
+      ...{ kind: "group", name: "developers", groups: [], members: [], policies: list, gaps: [] },
+    };
     const sizes = (action: string) =>
       bearingOn(identity, action)
         .alike(many)

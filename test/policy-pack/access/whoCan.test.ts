@@ -1,7 +1,6 @@
 import { expect } from "chai";
 import { identitiesOf } from "../../../policy-pack/access/identities";
 import { refMoves } from "../../../policy-pack/access/refMoves";
-import { referenceProbes, regionProbes } from "../../../policy-pack/access/probes";
 import { refMovingActions } from "../../../policy-pack/access/refMovingActions";
 import type { StackResource } from "../../../policy-pack/access/resources";
 import { decide, whoCan } from "../../../policy-pack/access/whoCan";
@@ -127,14 +126,16 @@ describe("whoCan", () => {
       expect(names(bounded(unseen), push)).to.deep.equal(["user ada"]);
     });
 
-    it("singles out references as every policy does", () => {
+    it("tells references apart as every policy does", () => {
       const only = {
         ...all,
         Condition: { StringLike: { "codecommit:References": "refs/heads/release/lts" } },
       };
-      expect(referenceProbes(["refs/heads/release/*"], identities(statements(only)))).to.include(
-        "refs/heads/release/lts",
-      );
+      const [move] = refMoves(identities(statements(only)), {
+        repositories,
+        references: ["refs/heads/release/*"],
+      });
+      expect(move.references).to.deep.equal(["refs/heads/release/lts"]);
     });
   });
 
@@ -256,44 +257,137 @@ describe("whoCan of a user whose name AWS is to choose", () => {
   }
 });
 
+const denying = own;
+
+describe("whoCan by a policy variable", () => {
+  const group = resource("aws:iam/group:Group", "g", { name: "g" });
+  const grant = (pattern: string) =>
+    resource("aws:iam/groupPolicy:GroupPolicy", "grant", {
+      group: "g",
+      name: "grant",
+      policy: document({
+        ...{ Effect: "Allow", Action: "codecommit:GitPush", Resource: "*" },
+        Condition: { StringLike: { "codecommit:References": pattern } },
+      }),
+    });
+  const member = (...users: string[]) =>
+    users.flatMap((name) => [
+      resource("aws:iam/user:User", name, { name }),
+      resource("aws:iam/userGroupMembership:UserGroupMembership", `${name}-g`, { user: name, groups: ["g"] }),
+    ]);
+  const own = "refs/heads/${aws:username}/*";
+  const moves = (stack: readonly StackResource[], pattern: string) =>
+    refMoves(identities(stack), { repositories, references: [pattern] }).map(
+      ({ identity, verdict, references }) =>
+        `${identity.kind} ${identity.name} ${verdict} ${references.join()}`,
+    );
+
+  it("names the member whose name opens a protected branch, and nobody else", () => {
+    const stack = [group, grant(own), ...member("ada", "release")];
+    expect(moves(stack, "refs/heads/release/*")).to.deep.equal(["user release allowed refs/heads/release/x"]);
+  });
+
+  it("is content where no member is called so", () => {
+    expect(moves([group, grant(own), ...member("ada", "grace")], "refs/heads/release/*")).to.deep.equal([]);
+  });
+
+  it("cannot tell of a group of which no member is known", () => {
+    const [found, ...others] = refMoves(identities([group, grant(own)]), {
+      repositories,
+      references: ["refs/heads/release/*"],
+    });
+    expect(found.verdict).to.equal("cannotTell");
+    expect(found.doubts.join()).to.include("policy variable");
+    expect(others).to.deep.equal([]);
+  });
+
+  it("is content whatever a member is called, where the rest of the pattern leads elsewhere", () => {
+    const stack = [group, grant("refs/heads/feature/${aws:username}/*")];
+    expect(moves(stack, "refs/heads/release/*")).to.deep.equal([]);
+    expect(moves(stack, "refs/heads/feature/*")).to.deep.equal(["group g cannotTell refs/heads/feature/x/x"]);
+  });
+
+  it("does not take a default for the only value", () => {
+    const stack = [group, grant("refs/heads/${aws:PrincipalTag/branch, 'feature'}/*"), ...member("ada")];
+    expect(moves(stack, "refs/heads/release/*")).to.deep.equal(["user ada cannotTell refs/heads/release/x"]);
+    expect(moves(stack, "refs/heads/feature/*")).to.deep.equal(["group g allowed refs/heads/feature/x"]);
+  });
+
+  it("counts on no variable for a guard", () => {
+    const guarded = (Condition: object) => [
+      user(),
+      denying({ Effect: "Deny", Action: "*", Resource: "*", Condition }),
+    ];
+    const tagged = { StringLike: { "codecommit:References": "refs/heads/${aws:PrincipalTag/x, 'main'}" } };
+    expect(moves(guarded(tagged), "refs/heads/main")).to.deep.equal(["user ada allowed refs/heads/main"]);
+    const itself = { StringEquals: { "codecommit:References": "${codecommit:References}" } };
+    expect(moves(guarded(itself), "refs/heads/main")).to.deep.equal(["user ada allowed refs/heads/main"]);
+    const named = { StringNotLike: { "codecommit:References": "refs/heads/${aws:username}/*" } };
+    expect(moves(guarded(named), "refs/heads/main")).to.deep.equal([]);
+    expect(moves(guarded(named), "refs/heads/ada/*")).to.deep.equal(["user ada allowed refs/heads/ada/x"]);
+  });
+});
+
+describe("whoCan by the tags of those who ask", () => {
+  const tagged = { StringEquals: { "aws:PrincipalTag/team": "platform" } };
+  const allow = { Effect: "Allow", Action: "*", Resource: "*" };
+  const userWith = (props: Record<string, unknown>) => [
+    user(props),
+    resource("aws:iam/userPolicy:UserPolicy", "own", {
+      ...{ user: "ada", name: "own", policy: document({ ...allow, Condition: tagged }) },
+    }),
+  ];
+  const assumable = (...Action: string[]) =>
+    document({ Effect: "Allow", Action, Principal: { AWS: "arn:aws:iam::123456789012:root" } });
+  const roleWith = (props: Record<string, unknown>, ...actions: string[]) => [
+    role("build", {
+      assumeRolePolicy: assumable("sts:AssumeRole", ...actions),
+      inlinePolicies: [{ name: "own", policy: document({ ...allow, Condition: tagged }) }],
+      ...props,
+    }),
+  ];
+
+  it("reads them from the resources", () => {
+    expect(names(userWith({ tags: { team: "platform" } }), push)).to.deep.equal(["user ada"]);
+    expect(names(userWith({ tags: { team: "payments" } }), push)).to.deep.equal([]);
+    expect(names(roleWith({ tags: { team: "platform" } }), push)).to.deep.equal(["role build"]);
+    expect(names(roleWith({ tags: { team: "payments" } }), push)).to.deep.equal([]);
+  });
+
+  it("takes a tag for missing only where all tags are known, those of the provider too", () => {
+    expect(names(userWith({ tags: {} }), push)).to.deep.equal(["user ada"]);
+    expect(names(userWith({ tags: {}, tagsAll: { stage: "prod" } }), push)).to.deep.equal([]);
+    expect(names(userWith({ tags: {}, tagsAll: { team: "platform" } }), push)).to.deep.equal(["user ada"]);
+    expect(names(userWith({ tags: unknownString }), push)).to.deep.equal(["user ada"]);
+  });
+
+  it("leaves them open where a session may bring its own", () => {
+    const tags = { team: "payments" };
+    expect(names(roleWith({ tags }, "sts:TagSession"), push)).to.deep.equal(["role build"]);
+    expect(names(roleWith({ tags, assumeRolePolicy: unknownString }), push)).to.deep.equal(["role build"]);
+  });
+
+  it("leaves those of a group's members open, a deny's most of all", () => {
+    const guard = document(allow, { ...allow, Effect: "Deny", Condition: tagged });
+    const stack = [
+      resource("aws:iam/group:Group", "g", { name: "g" }),
+      resource("aws:iam/groupPolicy:GroupPolicy", "guard", { group: "g", name: "guard", policy: guard }),
+      user({ tags: { team: "platform" } }),
+      resource("aws:iam/userGroupMembership:UserGroupMembership", "m", { user: "ada", groups: ["g"] }),
+    ];
+    expect(names(stack, push)).to.deep.equal(["group g"]);
+  });
+});
+
 describe("refMoves", () => {
   it("gathers all that an identity can do", () => {
-    const moves = refMoves(
-      identities([user(), own({ Effect: "Deny", Action: "iam:*", Resource: "*" })]),
+    const moves = refMoves(identities([user(), own({ Effect: "Deny", Action: "iam:*", Resource: "*" })]), {
       repositories,
-      ["refs/heads/a", "refs/heads/b"],
-    );
+      references: ["refs/heads/a", "refs/heads/b"],
+    });
     expect(moves).to.have.lengthOf(1);
     expect(moves[0].actions).to.deep.equal([...refMovingActions]);
     expect(moves[0].repositories).to.deep.equal(repositories);
     expect(moves[0].references).to.deep.equal(["refs/heads/a", "refs/heads/b"]);
-  });
-});
-
-describe("probes", () => {
-  it("fill patterns in and add what documents single out within them", () => {
-    const condition = {
-      StringNotLike: { "codecommit:references": ["refs/heads/release/lts-*", "refs/heads/other"] },
-    };
-    const stack = [user(), own({ Effect: "Deny", Action: "*", Resource: "*", Condition: condition })];
-    const probes = referenceProbes(["refs/heads/main", "refs/heads/release/*"], identities(stack));
-    expect(probes).to.include.members([
-      "refs/heads/main",
-      "refs/heads/release/1.0",
-      "refs/heads/release/lts-1.0",
-    ]);
-    expect(probes).to.not.include("refs/heads/other");
-  });
-
-  it("try every region that documents name, and one that does not exist", () => {
-    const condition = { StringEquals: { "aws:RequestedRegion": "sa-east-1" } };
-    const statement = {
-      Effect: "Deny",
-      Action: "*",
-      Resource: "arn:aws-us-gov:codecommit:us-gov-west-1:*:*",
-      Condition: condition,
-    };
-    const probes = regionProbes(identities([user(), own(statement)]));
-    expect(probes).to.include.members(["sa-east-1", "us-gov-west-1", "xx-nowhere-1"]);
   });
 });

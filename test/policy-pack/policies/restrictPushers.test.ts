@@ -64,8 +64,8 @@ describe("codecommit-branch-restrict-pushers", () => {
       {
         urn: developers,
         message:
-          'Every member of group ccp-dev-developers can move "refs/heads/main", "refs/heads/release/1", ' +
-          '"refs/heads/release/1.0" and 3 more of arn:aws:codecommit:eu-central-1:123456789012:payments-api and ' +
+          'Every member of group ccp-dev-developers can move "refs/heads/main" and "refs/heads/release/x" of ' +
+          "arn:aws:codecommit:eu-central-1:123456789012:payments-api and " +
           "arn:aws:codecommit:eu-central-1:123456789012:web-shop with codecommit:PutFile: allowed by statement 1 of " +
           "policy AWSCodeCommitPowerUser (group ccp-dev-developers), and no deny stops it. By protection trunk only " +
           "ccp-dev-release-managers may. Attach its guard, which denies all 12 ref-moving actions on these " +
@@ -390,7 +390,7 @@ describe("codecommit-branch-restrict-pushers", () => {
   it("judges tags as it judges branches", async () => {
     const references = ["refs/heads/main", "refs/heads/release/*", "refs/tags/v*"];
     const [violation] = await violationsOf(restrictPushers, change(primaryStack(), "trunk", { references }));
-    expect(violation.message).to.include('can move "refs/tags/v", "refs/tags/v1", "refs/tags/v1.0"');
+    expect(violation.message).to.include('can move "refs/tags/v" of');
     const Condition = {
       ...guardStatement.Condition,
       StringLikeIfExists: { "codecommit:References": references },

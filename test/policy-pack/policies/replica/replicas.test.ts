@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { refMovingActions } from "../../../../policy-pack/access/refMovingActions";
 import { forbidOtherPushes } from "../../../../policy-pack/policies/replica/forbidOtherPushes";
 import { requireAllCopies } from "../../../../policy-pack/policies/replica/requireAllCopies";
 import { requireMinimalWriter } from "../../../../policy-pack/policies/replica/requireMinimalWriter";
@@ -161,10 +162,62 @@ describe("codecommit-replica-forbid-other-pushes", () => {
     "a dispatcher that may push": odd,
     "one that may push to a source only": { ...odd, Resource: repositories[0] },
     "one that may push by a pattern": { ...odd, Action: ["ecs:RunTask", "codecommit:Git*"] },
-    "one that may do everything else": { ...odd, Action: undefined, NotAction: "iam:*" },
   })) {
     it(`catches ${what}`, async () => {
       expect(await saidOf(forbidOtherPushes, inline(statement))).to.deep.equal([[dispatcher, says]]);
+    });
+  }
+
+  for (const action of [...refMovingActions, "codecommit:*Branch*", "codecommit:Merge*"]) {
+    it(`catches a dispatcher that may ${action}`, async () => {
+      const [[name, message], ...others] = await saidOf(
+        forbidOtherPushes,
+        inline({ ...odd, Action: action }),
+      );
+      expect(name).to.equal(dispatcher);
+      expect(message).to.match(/is allowed codecommit:\w+.* by statement Odd of policy odd/);
+      expect(others).to.deep.equal([]);
+    });
+  }
+
+  it("catches a dispatcher that may do everything but iam", async () => {
+    const [[name]] = await saidOf(
+      forbidOtherPushes,
+      inline({ ...odd, Action: undefined, NotAction: "iam:*" }),
+    );
+    expect(name).to.equal(dispatcher);
+  });
+
+  for (const action of refMovingActions) {
+    const statement = { ...odd, Action: action, Resource: repositories };
+
+    it(`catches a writer that may ${action} on what it copies`, async () => {
+      const stack = [
+        ...replicaStack(),
+        resource("aws:iam/rolePolicy:RolePolicy", "odd", {
+          role: writer,
+          name: "odd",
+          policy: document(statement),
+        }),
+      ];
+      const [[name, message], ...others] = await saidOf(forbidOtherPushes, stack);
+      expect(name).to.equal(writer);
+      expect(message).to.include(`of ${repositories[0]} and ${repositories[1]} with ${action}: allowed by`);
+      expect(message).to.include("A replica only reads what it copies");
+      expect(others).to.deep.equal([]);
+    });
+
+    it(`catches a group that may ${action} on what is copied`, async () => {
+      const stack = [
+        ...replicaStack(),
+        resource("aws:iam/group:Group", "odd", { name: "odd" }),
+        resource("aws:iam/groupPolicy:GroupPolicy", "own", {
+          group: "odd",
+          name: "own",
+          policy: document(statement),
+        }),
+      ];
+      expect((await saidOf(forbidOtherPushes, stack)).map(([name]) => name)).to.deep.equal(["odd"]);
     });
   }
 

@@ -79,6 +79,7 @@ describe("The replica stack of dev", function () {
     expect(only("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup").inputs).to.have.all.keys(
       "vpcId",
       "tags",
+      "tagsAll",
     );
   });
 

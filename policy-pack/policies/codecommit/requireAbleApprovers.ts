@@ -1,6 +1,6 @@
 import { identitiesOf, type Identity } from "../../access/identities";
-import { referenceProbes } from "../../access/probes";
 import type { Stack } from "../../access/resources";
+import { standingReferences } from "../../access/standingReferences";
 import { whoCan } from "../../access/whoCan";
 import { associatedRules, type AssociatedRule } from "../approvalRules";
 import { declaredGuards, declaredPrimaries } from "../declarations";
@@ -36,7 +36,7 @@ function judge(
   arns: ReadonlyMap<string, string>,
   identities: readonly Identity[],
 ): readonly Finding[] {
-  const references = referenceProbes(rule.DestinationReferences ?? ["refs/heads/*"], []);
+  const patterns = rule.DestinationReferences ?? ["refs/heads/*"];
   return rule.Statements.flatMap(
     ({ NumberOfApprovalsNeeded: needed, ApprovalPoolMembers: pool = [] }, index) => {
       if (pool.length === 0) return [];
@@ -44,7 +44,7 @@ function judge(
         .flatMap((name) => arns.get(name) ?? [])
         .map((repository) => ({ repository, count: countOf(pool, repository, identities) }))
         .filter(({ count }) => count.most < needed)
-        .filter(({ repository, count }) => !isAlone(count, needed, repository, references, identities));
+        .filter(({ repository, count }) => !isAlone(count, needed, repository, patterns, identities));
       const first = short.at(0);
       if (!first) return [];
       return [
@@ -98,10 +98,11 @@ function isAlone(
   { able, author }: Count,
   needed: number,
   repository: string,
-  references: readonly string[],
+  patterns: readonly string[],
   identities: readonly Identity[],
 ): boolean {
   if (needed !== 1 || able.length !== 1 || !author) return false;
+  const references = patterns.flatMap((pattern) => standingReferences(pattern, repository, identities));
   const pushers = whoCan({ action: "codecommit:GitPush", resource: repository, references }, identities)
     .filter(({ identity, verdict }) => identity.kind !== "group" && verdict === "allowed")
     .map(({ identity }) => identity);

@@ -70,6 +70,8 @@ describe("A command in a document", () => {
   };
   // npm's own.
   const npmVerbs = ["ci", "install"];
+  /** Values for the placeholders whose form is checked. */
+  const values: Readonly<Record<string, string>> = { PORT: "8420", ID: "123456789012" };
 
   for (const document of documents) {
     for (const line of new Set(npmCommands(document))) {
@@ -84,7 +86,10 @@ describe("A command in a document", () => {
         expect(command, "its table").to.not.equal(undefined);
         if (command !== undefined) {
           const job = command.name.split(" ").length - 1;
-          parse(command, words.slice(1 + job));
+          parse(
+            command,
+            words.slice(1 + job).map((word) => values[word] ?? word),
+          );
         }
       });
     }

@@ -40,7 +40,13 @@ describe("The copies of showcase", function () {
     const levels = Object.values(
       (primary.outputs.platform as { teams: Record<string, { access: string }> }).teams,
     ).map(({ access }) => access);
-    expect([...new Set(levels)]).to.have.members(["administrator", "power-user", "contributor", "reader"]);
+    expect([...new Set(levels)]).to.have.members([
+      "administrator",
+      "power-user",
+      "contributor",
+      "reviewer",
+      "reader",
+    ]);
     expect(holders.size).to.equal(levels.length + 2);
   });
 

@@ -103,7 +103,7 @@ describe("The primary stack of dev", function () {
       account: "123456789012",
       region: "eu-central-1",
       environment: "dev",
-      protections: { trunk: { branches: ["main", "release/*"], pushers: ["release-managers"] } },
+      protections: { trunk: { branches: ["main", "release/*"], tags: [], pushers: ["release-managers"] } },
     });
     expect(JSON.stringify(primary.outputs.platform)).to.not.match(/\[unknown\]|\[secret\]|key\//);
   });

@@ -81,8 +81,8 @@ describe("the rendered preview", () => {
       { ...resource("safe", "same", root.urn), protection: "gained" as const },
     ];
     const text = renderResult(
-      { ...result, resources, outputs: {}, diagnostics: [], violations: [] },
-      { colors: false },
+      { ...result, resources, diagnostics: [], violations: [] },
+      { colors: false, showOutputs: false },
     );
     expect(text.split("\n")).to.deep.equal([
       "Protection that changes:",
@@ -90,6 +90,7 @@ describe("the rendered preview", () => {
       "    a:b:C safe: from now on",
       "",
       "3 unchanged",
+      "3 policies, no findings",
     ]);
   });
 

@@ -4,7 +4,7 @@ export const wrongRepositories: readonly WrongSettings[] = [
   [
     "an unknown key of an entry",
     repositories({ api: { desc: "x" } }),
-    'repositories.api.desc: is not a setting. Did you mean "description"? Allowed: name, description, tags, defaultBranch, encryption, adopt, protect, protections.',
+    'repositories.api.desc: is not a setting. Did you mean "description"? Allowed: name, description, tags, defaultBranch, encryption, adopt, protect, retire, protections.',
   ],
   [
     "a bad repository name",

@@ -14,11 +14,13 @@ describe("Every command of ours in package.json", function () {
     scripts: Record<string, string>;
     version: string;
   };
-  const ours = Object.entries(scripts).filter(([, line]) => line.startsWith("tsx "));
+  /** How npm runs TypeScript; without the process that tsx starts, a command begins 0.4 s sooner. */
+  const runner = /^(?:node --import )?tsx /;
+  const ours = Object.entries(scripts).filter(([, line]) => runner.test(line));
   const table = Object.values<Command>(commands);
 
   const run = (line: string, ...options: string[]) =>
-    runNode(["--import", "tsx", ...line.split(" ").slice(1), ...options], {}, undefined, root);
+    runNode(["--import", "tsx", ...line.replace(runner, "").split(" "), ...options], {}, undefined, root);
 
   it("is in the table, and every command of the table is there", () => {
     expect(new Set(ours.map(([name]) => name))).to.deep.equal(new Set(table.map(scriptOf)));

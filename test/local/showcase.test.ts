@@ -24,7 +24,7 @@ describe("npm start -- --stack showcase", function () {
 
   it("passes its tour with every feature on", () => {
     expect(lines.filter((line) => line.trim().startsWith("✗"))).to.deep.equal([]);
-    expect(lines.at(-1)).to.equal("25 of 25 steps passed, 1 left out.");
+    expect(lines.at(-1)).to.equal("26 of 26 steps passed.");
   });
 
   it("prints advice of the policies, and not what is new", () => {
@@ -34,7 +34,7 @@ describe("npm start -- --stack showcase", function () {
   });
 
   it("merges a pull request once two release managers have approved it", () => {
-    expect(seen(/✓ dana opens a pull request/)).to.match(/^approved by rita and remi; copy equal/);
+    expect(seen(/✓ dana opens a pull request into main,/)).to.match(/^approved by rita and remi; copy equal/);
   });
 
   it("brings small pushes to the copy by the fast path, and a whole history by a task", () => {
@@ -63,8 +63,8 @@ describe("npm start -- --stack showcase", function () {
   });
 
   it("rings for one who does not stop pushing what is protected", () => {
-    expect(seen(/✓ dana keeps trying/)).to.equal(
-      "ccp-showcase-denied-pushes: arn:aws:iam::123456789012:user/ccp-showcase-dana",
+    expect(seen(/✓ dana keeps trying/)).to.match(
+      /^ccp-showcase-denied-pushes: arn:aws:iam::123456789012:user\/ccp-showcase-dana(,|$)/,
     );
   });
 

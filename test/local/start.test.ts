@@ -205,7 +205,7 @@ describe("npm start", function () {
     const before = state();
     project.edit("Pulumi.dev.yaml", (text) => text.replace(/ {4}web-shop:\n.*\n.*\n/, ""));
     expect(await run()).to.equal(1);
-    expect(printed()).to.include("cannot be deleted").and.include("because it is protected");
+    expect(printed()).to.include("repositories.web-shop: is missing, but the stack has this repository");
     expect(state()).to.equal(before);
   });
 });

@@ -41,6 +41,10 @@ export async function realise(
     {
       newResource: async ({ type, name, inputs, custom }) => {
         const known = inputs as Properties;
+        if (type === "pulumi:pulumi:StackReference") {
+          // Nothing was exported before.
+          return { id: name, state: { ...known, outputs: {}, secretOutputNames: [] } };
+        }
         resources.push({ type, name, inputs: known });
         if (!custom || type.startsWith("pulumi:")) {
           return { id: name, state: known };
@@ -54,6 +58,7 @@ export async function realise(
     "codecommit-platform",
     stack,
     false,
+    "organization",
   );
   const config = Object.entries({ role: "primary", ...settings }).map(([key, value]) => [
     `codecommit-platform:${key}`,

@@ -187,14 +187,16 @@ describe("the policy pack, run as the engine runs it", function () {
 
   // docs/policies.md says why.
   const network = ["disabled ec2-subnet-forbid-public-addresses", "disabled ec2-vpc-require-flow-logs"];
+  const description = "advisory codecommit-repository-require-description";
   const weakened: Readonly<Record<string, readonly string[]>> = {
     dev: [
+      description,
       "disabled codecommit-repository-require-approval-rules",
       "disabled lambda-function-require-reserved-concurrency",
       ...network,
     ],
-    prod: network,
-    showcase: ["advisory codecommit-repository-require-customer-managed-key", ...network],
+    prod: [description, ...network],
+    showcase: ["advisory codecommit-repository-require-customer-managed-key", description, ...network],
   };
   for (const preset of ["dev", "prod", "showcase"]) {
     const settings = JSON.parse(readFileSync(resolve(pack, "presets", `${preset}.json`), "utf8")) as Readonly<

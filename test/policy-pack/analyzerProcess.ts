@@ -68,12 +68,13 @@ function analyzerResource({
   name,
   props,
   propertyDependencies,
+  protect = false,
 }: StackResource): AnalyzerResource {
   const message = new AnalyzerResource()
     .setType(type)
     .setUrn(id)
     .setName(name)
-    .setOptions(options())
+    .setOptions(options().setProtect(protect))
     .setProperties(Struct.fromJavaScript(JSON.parse(JSON.stringify(props)) as Record<string, never>));
   for (const [property, urns] of Object.entries(propertyDependencies)) {
     message

@@ -31,6 +31,10 @@ export function resource(
   return { type, name, urn: urn(type, name), props, propertyDependencies };
 }
 
+function protectedResource(...parts: Parameters<typeof resource>): StackResource {
+  return { ...resource(...parts), protect: true };
+}
+
 export function urn(type: string, name: string): string {
   return `urn:pulumi:dev::codecommit-platform::${type}::${name}`;
 }
@@ -79,7 +83,7 @@ export function primaryStack(): readonly StackResource[] {
     }),
     resource("aws:kms/key:Key", "key", { arn: unknownString }),
     ...["payments-api", "web-shop"].map((name) =>
-      resource(
+      protectedResource(
         "aws:codecommit/repository:Repository",
         name,
         { repositoryName: name, arn: unknownString, kmsKeyId: unknownString },
@@ -147,7 +151,7 @@ export function replicaStack(): readonly StackResource[] {
     }),
     resource("aws:kms/key:Key", "copies-key", { arn: unknownString }),
     ...["payments-api", "web-shop"].map((name) =>
-      resource(
+      protectedResource(
         "aws:codecommit/repository:Repository",
         `${name}-copy`,
         { repositoryName: name, arn: unknownString, kmsKeyId: unknownString },

@@ -4,7 +4,7 @@ import { mutantsOf } from "../../bench/mutants";
 describe("The policy pack, of single changes to our own stacks", () => {
   for (const stack of ["dev", "dev-replica"]) {
     it(`catches each that weakens ${stack}, and flags none that is harmless`, async function () {
-      this.timeout(120_000);
+      this.timeout(300_000);
       const results = await mutantsOf(stack);
       expect(results.flatMap(({ kind, wrong }) => wrong.map((name) => `${kind}: ${name}`))).to.deep.equal([]);
       const made = (harmless: boolean) =>

@@ -23,6 +23,8 @@ export interface NotificationsArgs {
   readonly repositories: Readonly<Record<string, Repository>>;
   /** 1 to 10. */
   readonly targets: readonly NotificationTarget[];
+  /** The account's role for notification rules, once it can be used. */
+  readonly role: pulumi.Input<pulumi.Resource>;
 }
 
 /**
@@ -36,12 +38,13 @@ export interface NotificationsArgs {
  *   detail: "full",
  *   repositories: { "payments-api": paymentsApi },
  *   targets: [{ address: reviews.arn, type: "SNS", ready: reviews.ready }],
+ *   role: notificationsRole.ready,
  * });
  */
 export class Notifications extends pulumi.ComponentResource {
   constructor(name: string, args: NotificationsArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Notifications", name, {}, opts);
-    const { prefix, rule, events, detail, repositories, targets } = args;
+    const { prefix, rule, events, detail, repositories, targets, role } = args;
 
     const named = events.includes("all") ? notificationEvents : events;
     for (const [key, repository] of Object.entries(repositories)) {
@@ -54,7 +57,7 @@ export class Notifications extends pulumi.ComponentResource {
           eventTypeIds: named.map((event) => `codecommit-repository-${event}`),
           targets: targets.map(({ address, type }) => ({ address, type })),
         },
-        { parent: this, dependsOn: targets.flatMap(({ ready }) => ready) },
+        { parent: this, dependsOn: [...targets.flatMap(({ ready }) => ready), role] },
       );
     }
     this.registerOutputs({ rule, events: named, repositories: Object.keys(repositories) });

@@ -18,6 +18,7 @@ import { createTeamPolicies, createTeams } from "./primary/teams";
 import { createTopics } from "./primary/topics";
 import { createTriggers } from "./primary/triggers";
 import type { PersonOutputs } from "./person";
+import { findNotificationsRole } from "./notificationsRole";
 import { mapValues } from "./records";
 import type { CloneUrls } from "./repository";
 import { accountProblems } from "./settings/checks/account";
@@ -34,6 +35,8 @@ import { defaultTagsOf } from "./tags";
 export interface PrimaryArgs {
   readonly settings: PrimarySettings;
   readonly place: Place;
+  /** The ARN of the account's role for notification rules, where it exists already. */
+  readonly notificationsRole?: string | undefined;
 }
 
 /** Everything a company needs in the region where people push. */
@@ -48,7 +51,7 @@ export class Primary extends pulumi.ComponentResource {
 
   constructor(name: string, args: PrimaryArgs, opts: pulumi.ComponentResourceOptions) {
     super("codecommit-platform:index:Primary", name, {}, opts);
-    const { settings, place } = args;
+    const { settings, place, notificationsRole } = args;
     const scope = { settings, place, parent: this };
 
     const repositoriesKey = createRepositoriesKey(scope);
@@ -69,7 +72,7 @@ export class Primary extends pulumi.ComponentResource {
 
     const topics = createTopics(scope, { encryptionKey: operationsKey, repositories });
     const channels = createChannels(scope);
-    createNotifications(scope, { repositories, topics, channels });
+    createNotifications(scope, { repositories, topics, channels, existingRole: notificationsRole });
     createTriggers(scope, { repositories, topics });
 
     const rules = createEventRules(scope);
@@ -115,7 +118,9 @@ export async function primaryStack(settings: PrimarySettings): Promise<Record<st
   }
   const place: Place = { partition, account, region: settings.region, prefix };
   announceRetirements(settings.repositories);
-  const primary = new Primary(prefix, { settings, place }, { providers: [provider] });
+  const notificationsRole =
+    Object.keys(settings.notifications).length > 0 ? await findNotificationsRole(provider) : undefined;
+  const primary = new Primary(prefix, { settings, place, notificationsRole }, { providers: [provider] });
   new Safeguard(prefix, { dependsOn: [primary], protect: mayNotBeDestroyed(settings) });
   return {
     platform: primary.platform,

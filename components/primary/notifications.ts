@@ -1,5 +1,6 @@
 import type { Channel } from "../channel";
 import { Notifications, type NotificationTarget } from "../notifications";
+import { NotificationsRole } from "../notificationsRole";
 import { pick } from "../records";
 import type { Repository } from "../repository";
 import type { Topic } from "../topic";
@@ -10,13 +11,22 @@ export interface NotificationParts {
   readonly repositories: Readonly<Record<string, Repository>>;
   readonly topics: Readonly<Record<string, Topic>>;
   readonly channels: Readonly<Record<string, Channel>>;
+  /** The ARN of the account's role for notification rules, where it exists already. */
+  readonly existingRole: string | undefined;
 }
 
 export function createNotifications(scope: Scope, parts: NotificationParts): void {
   const { settings, place, parent } = scope;
-  for (const [rule, { events, repositories, detail, topics, channels }] of Object.entries(
-    settings.notifications,
-  )) {
+  const entries = Object.entries(settings.notifications);
+  if (entries.length === 0) {
+    return;
+  }
+  const role = new NotificationsRole(
+    named(scope, "notifications"),
+    { existing: parts.existingRole },
+    { parent },
+  );
+  for (const [rule, { events, repositories, detail, topics, channels }] of entries) {
     const toTopics = topics.map((topic): NotificationTarget => {
       const { topicArn: address, ready } = mentionedTopic(parts.topics, topic);
       return { address, type: "SNS", ready };
@@ -37,6 +47,7 @@ export function createNotifications(scope: Scope, parts: NotificationParts): voi
           repositoryKeys(scope, repositories).filter((key) => key in parts.repositories),
         ),
         targets: [...toTopics, ...toChannels],
+        role: role.ready,
       },
       { parent },
     );

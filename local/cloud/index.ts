@@ -47,7 +47,9 @@ import { QueryApi } from "./http/queryApi";
 import { RegionServer } from "./http/regionServer";
 import { Authoriser } from "./iam/authoriser";
 import { foreignRoleIdentity } from "./iam/identity";
+import { iamFunctions } from "./iam/functions";
 import { iamResources } from "./iam/resources";
+import { ServiceLinkedRoles } from "./iam/serviceLinkedRoles";
 import { iamTables } from "./iam/tables";
 import { clearLeftovers } from "./leftovers";
 import { invokes } from "./invokes";
@@ -210,7 +212,14 @@ export function createCloud(options: CloudOptions): Cloud {
   const ecs = new Ecs(account, authoriser, images, tasks);
   const repositories = new Repositories(account, kms);
   const chatbot = new Chatbot(account);
-  const notifications = new NotificationRules(account, repositories, topics, chatbot, deliveries);
+  const serviceLinkedRoles = new ServiceLinkedRoles(account, iam);
+  const notifications = new NotificationRules(account, {
+    repositories,
+    topics,
+    chatbot,
+    deliveries,
+    serviceLinkedRoles,
+  });
   bus.watch((event, supplement) => {
     notifications.notify(event, supplement);
   });
@@ -288,6 +297,7 @@ export function createCloud(options: CloudOptions): Cloud {
         ...triggers.resources(),
         ...templates.resources(),
         ...iamResources(account, iam),
+        ...serviceLinkedRoles.resources(),
         ...kms.resources(),
         ...secretsManagerResources(account),
         ...sqs.resources(),
@@ -308,7 +318,7 @@ export function createCloud(options: CloudOptions): Cloud {
       },
       record,
     ),
-    functions: invokes,
+    functions: { ...invokes, ...iamFunctions(iam) },
     ...awsProvider,
     sets: awsSets,
     endpoint: (region) => account.endpoint(region),

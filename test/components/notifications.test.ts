@@ -74,4 +74,19 @@ describe("Notification rules", function () {
       needed.map((resource) => resource?.urn),
     );
   });
+
+  it("wait for the account's role, every one", () => {
+    const role = ofType(primary, "aws:iam/serviceLinkedRole:ServiceLinkedRole").get(
+      "ccp-showcase-notifications-role",
+    );
+    expect(role?.inputs).to.include({ awsServiceName: "codestar-notifications.amazonaws.com" });
+    for (const { dependencies } of rules.values()) {
+      expect(dependencies).to.include(role?.urn);
+    }
+  });
+
+  it("are what asks for that role: an environment without notifications has none", async () => {
+    const [dev] = await previewsOf("dev");
+    expect(ofType(dev, "aws:iam/serviceLinkedRole:ServiceLinkedRole")).to.have.lengthOf(0);
+  });
 });

@@ -85,6 +85,13 @@ const iam: Readonly<Record<string, Calls>> = {
     "DetachRolePolicy",
   ),
   "role:Role": calls({ roleName: "name" }, "CreateRole", "DeleteRole", "UpdateAssumeRolePolicy"),
+  "serviceLinkedRole:ServiceLinkedRole": {
+    create: (properties) => [
+      ["CreateServiceLinkedRole", pick(properties, { aWSServiceName: "awsServiceName" })],
+    ],
+    update: (_inputs, old) => [["UpdateRole", pick(old, { roleName: "name" })]],
+    remove: (properties) => [["DeleteServiceLinkedRole", pick(properties, { roleName: "name" })]],
+  },
   "rolePolicy:RolePolicy": calls(
     { roleName: "role", policyName: "name" },
     "PutRolePolicy",

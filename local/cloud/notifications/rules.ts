@@ -5,6 +5,7 @@ import { AwsError } from "../awsError";
 import type { Repositories } from "../codecommit/repositories";
 import type { Deliveries } from "../deliveries";
 import type { CloudEvent } from "../events/event";
+import type { ServiceLinkedRoles } from "../iam/serviceLinkedRoles";
 import { isObject, optionalText, physicalName, text, texts } from "../properties";
 import type { Topics } from "../sns/topics";
 import { recordHandler, type StoredResource } from "../store/records";
@@ -16,16 +17,24 @@ import { eventTypeIds, isOfType } from "./eventTypes";
 const maxRulesOfResource = 10;
 const maxTargets = 10;
 
+const service = "codestar-notifications.amazonaws.com";
+
+/** What notification rules have to do with. */
+interface Surroundings {
+  readonly repositories: Repositories;
+  readonly topics: Topics;
+  readonly chatbot: Chatbot;
+  readonly deliveries: Deliveries;
+  readonly serviceLinkedRoles: ServiceLinkedRoles;
+}
+
 /** Notification rules: what the Developer Tools tell topics and chat channels of a repository. */
 export class NotificationRules {
   private readonly table: Table<StoredResource>;
 
   constructor(
     private readonly account: Account,
-    private readonly repositories: Repositories,
-    private readonly topics: Topics,
-    private readonly chatbot: Chatbot,
-    private readonly deliveries: Deliveries,
+    private readonly around: Surroundings,
   ) {
     this.table = account.store.table("notificationRules");
   }
@@ -40,6 +49,7 @@ export class NotificationRules {
           checkRule(inputs, context);
           const name = physicalName(inputs, context);
           this.checkPlace(inputs, name, context);
+          this.checkRole();
           const id = `notificationrule/${randomBytes(20).toString("hex")}`;
           const ruleArn = arn(this.account, "codestar-notifications", context.region, id);
           return { id: ruleArn, outputs: { arn: ruleArn, name } };
@@ -67,12 +77,30 @@ export class NotificationRules {
   }
 
   private send(sourceArn: string, { address, type }: Target, message: string): void {
-    const source = { service: "codestar-notifications.amazonaws.com", sourceArn };
-    this.deliveries.attempt(sourceArn, address, message, () => {
-      if (type === "SNS") return this.topics.publish(address, source, { message });
-      this.chatbot.mustExist(address);
+    const source = { service, sourceArn };
+    this.around.deliveries.attempt(sourceArn, address, message, () => {
+      if (type === "SNS") return this.around.topics.publish(address, source, { message });
+      this.around.chatbot.mustExist(address);
       return "recorded";
     });
+  }
+
+  /**
+   * Without its role the service cannot make the EventBridge rule that a notification rule stands for. It begins to make
+   * the role then, too late for the request that needed it.
+   *
+   * @throws {AwsError} ConfigurationException, as hashicorp/terraform-provider-aws#30483 and aws/aws-cdk#34406 quote it.
+   */
+  private checkRole(): void {
+    const { serviceLinkedRoles } = this.around;
+    if (serviceLinkedRoles.has(service)) return;
+    serviceLinkedRoles.createByService(service);
+    throw new AwsError(
+      "ConfigurationException",
+      "AWS CodeStar Notifications could not create the AWS CloudWatch Events managed rule in your AWS account. If this is " +
+        "your first time creating a notification rule, the service-linked role for AWS CodeStar Notifications might not yet " +
+        "exist. Creation of this role might take up to 15 minutes. Until it exists, notification rule creation will fail.",
+    );
   }
 
   private checkPlace(inputs: Properties, name: string, { region }: ResourceContext): void {
@@ -81,7 +109,7 @@ export class NotificationRules {
     if (
       service !== "codecommit" ||
       where !== region ||
-      this.repositories.find(region, repository) === undefined
+      this.around.repositories.find(region, repository) === undefined
     ) {
       throw new AwsError("ResourceNotFoundException", `${resource} is no repository in ${region}`);
     }

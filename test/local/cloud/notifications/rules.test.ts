@@ -1,11 +1,15 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { expect } from "chai";
 import { eventTypeIds, isOfType } from "../../../../local/cloud/notifications/eventTypes";
 import type { CloudEvent } from "../../../../local/cloud/events/event";
 import { allow, key, outcomes, refusal, topic, usesKey, wrong } from "../messaging";
-import { accountId, company, primary, replica, Workbench } from "../workbench";
+import { accountId, company, context, document, primary, replica, Workbench } from "../workbench";
 
 const publisher = "codestar-notifications.amazonaws.com";
 const type = "aws:codestarnotifications/notificationRule:NotificationRule";
+const roleName = "AWSServiceRoleForCodeStarNotifications";
+const serviceLinkedRole = "aws:iam/serviceLinkedRole:ServiceLinkedRole";
 const resource = `arn:aws:codecommit:${primary}:${accountId}:payments-api`;
 const slack = `arn:aws:chatbot::${accountId}:chat-configuration/slack-channel/releases`;
 const on = (...events: string[]) => events.map((event) => `codecommit-repository-branches-and-tags-${event}`);
@@ -16,6 +20,7 @@ describe("Notification rules", () => {
   beforeEach(async () => {
     bench = await Workbench.open();
     await company(bench);
+    await bench.create(serviceLinkedRole, { awsServiceName: publisher });
     work = await bench.workingCopy("work");
   });
   afterEach(() => bench.close());
@@ -149,6 +154,69 @@ describe("Notification rules", () => {
       expect(await refused({ name: `r${count}` })).to.equal("no error");
     expect(await refused({ name: "r1" })).to.contain("ResourceAlreadyExistsException");
     expect(await refused({ name: "r10" })).to.contain("LimitExceededException");
+  });
+});
+
+describe("A notification rule in an account without the service's role", () => {
+  let bench: Workbench;
+  beforeEach(async () => {
+    bench = await Workbench.open();
+    await company(bench);
+  });
+  afterEach(() => bench.close());
+
+  const rule = { name: "news", resource, detailType: "BASIC", eventTypeIds: on("created") };
+  const roleArn = `arn:aws:iam::${accountId}:role/aws-service-role/${publisher}/${roleName}`;
+
+  it("is refused in AWS's words, and can be created once the role is there", async () => {
+    expect(await wrong(bench, type, rule)).to.match(/ConfigurationException: .* might not yet exist/);
+    // The refused request has made the service create it.
+    expect(await wrong(bench, type, rule)).to.equal("no error");
+  });
+
+  it("finds the role by its path, and by no other", async () => {
+    const arnsBelow = async (pathPrefix?: string) => {
+      const answer = await bench.cloud.functions["aws:iam/getRoles:getRoles"](
+        { pathPrefix },
+        context(primary),
+      );
+      return answer.arns;
+    };
+    const path = `/aws-service-role/${publisher}/`;
+    expect(await arnsBelow(path)).to.deep.equal([]);
+    const made = await bench.create(serviceLinkedRole, { awsServiceName: publisher });
+    expect(made.id).to.equal(roleArn);
+    await bench.create("aws:iam/role:Role", {
+      name: "other",
+      path: "/team/",
+      assumeRolePolicy: document([
+        { Effect: "Allow", Principal: { Service: "ec2.amazonaws.com" }, Action: "sts:AssumeRole" },
+      ]),
+    });
+    expect(await arnsBelow(path)).to.deep.equal([roleArn]);
+    expect(await arnsBelow("/team/")).to.deep.equal([`arn:aws:iam::${accountId}:role/team/other`]);
+    expect(await arnsBelow()).to.have.lengthOf(2);
+    expect(await wrong(bench, type, rule)).to.equal("no error");
+  });
+
+  it("needs one role only: a second one is refused, and so is that of an unknown service", async () => {
+    const refused = (inputs: object) => wrong(bench, serviceLinkedRole, { ...inputs });
+    expect(await refused({ awsServiceName: publisher, customSuffix: "x" })).to.contain("Custom suffix");
+    expect(await refused({ awsServiceName: "toString" })).to.contain('not of "toString"');
+    expect(await refused({ awsServiceName: publisher })).to.equal("no error");
+    expect(await refused({ awsServiceName: publisher })).to.match(
+      /InvalidInput: Service role name \w+ has been taken in this account/,
+    );
+  });
+
+  it("has a role that trusts the service and nobody else", async () => {
+    await bench.create(serviceLinkedRole, { awsServiceName: publisher });
+    const stored = JSON.parse(
+      await readFile(join(bench.directory, "cloud", "iamRoles.json"), "utf8"),
+    ) as Record<string, { inputs: { assumeRolePolicy: string } }>;
+    expect(JSON.parse(stored[roleName].inputs.assumeRolePolicy)).to.deep.include({
+      Statement: [{ Effect: "Allow", Principal: { Service: publisher }, Action: "sts:AssumeRole" }],
+    });
   });
 });
 

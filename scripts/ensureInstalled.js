@@ -57,10 +57,19 @@ function packagesOf(file) {
   }
 }
 
-/** esbuild has one package for each system and lists all of them. What says nothing of systems, npm may leave out. */
-function isForThisMachine({ os, cpu }) {
+/**
+ * esbuild has one package for each system and lists all of them. What says nothing of systems, npm may leave out; so it
+ * may what asks for a C library, of which a system has one and a lockfile names two.
+ */
+function isForThisMachine({ os, cpu, libc }) {
   const fits = (list, own) => list.includes(own) || (!list.includes(`!${own}`) && /^!/.test(list[0]));
-  return os !== undefined && cpu !== undefined && fits(os, process.platform) && fits(cpu, process.arch);
+  return (
+    os !== undefined &&
+    cpu !== undefined &&
+    libc === undefined &&
+    fits(os, process.platform) &&
+    fits(cpu, process.arch)
+  );
 }
 
 async function install() {

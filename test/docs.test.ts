@@ -34,8 +34,60 @@ describe("The table of features", () => {
 describe("The README", () => {
   it("leads to every document", () => {
     const readme = readFileSync(path.join(root, "README.md"), "utf8");
-    const documents = readdirSync(path.join(root, "docs"));
-    expect(documents.filter((file) => !readme.includes(`(docs/${file})`))).to.deep.equal([]);
+    const led = documents.filter((file) => file !== "README.md" && !/^docs\/decisions\/\d/.test(file));
+    expect(led).to.include.members(["CHANGELOG.md", "docs/architecture.md", "docs/decisions/README.md"]);
+    expect(led.filter((file) => !readme.includes(`(${file})`))).to.deep.equal([]);
+  });
+});
+
+describe("The list of decisions", () => {
+  it("has each of them, by its number, in order", () => {
+    const files = readdirSync(path.join(root, "docs/decisions")).filter((file) => file !== "README.md");
+    const list = readFileSync(path.join(root, "docs/decisions/README.md"), "utf8");
+    const listed = [...list.matchAll(/^(\d+)\. \[[^\]]+\]\(([^)]+)\)$/gm)];
+    expect(listed.map(([, , file]) => file)).to.deep.equal(files.sort());
+    expect(listed.map(([, number]) => Number(number))).to.deep.equal(
+      files.map((file) => Number(file.slice(0, 4))),
+    );
+  });
+
+  it("has short ones", () => {
+    for (const file of readdirSync(path.join(root, "docs/decisions"))) {
+      const lines = readFileSync(path.join(root, "docs/decisions", file), "utf8")
+        .trimEnd()
+        .split("\n");
+      expect(lines.length, file).to.be.lessThan(40);
+    }
+  });
+});
+
+describe("The versions of this project", () => {
+  const versionOf = (folder: string) =>
+    (JSON.parse(readFileSync(path.join(root, folder, "package.json"), "utf8")) as { version: string })
+      .version;
+
+  it("are the newest of the changelog, with a date", () => {
+    const changelog = readFileSync(path.join(root, "CHANGELOG.md"), "utf8");
+    const [newest] = [...changelog.matchAll(/^## \[(\d[^\]]*)\] - (\d{4}-\d\d-\d\d)$/gm)];
+    expect([".", "policy-pack", "replicator"].map(versionOf)).to.deep.equal(Array(3).fill(newest[1]));
+  });
+});
+
+describe("The architecture", () => {
+  it("says of each direct dependency what it is for", () => {
+    const document = readFileSync(path.join(root, "docs/architecture.md"), "utf8");
+    const [, text] = /^## Packages$([^]*?)^## /m.exec(document) ?? ["", ""];
+    const named = [...text.matchAll(/^\| ((?:`[^`]+`(?:, )?)+) +\|/gm)].flatMap(([, cell]) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+    );
+    const direct = [".", "policy-pack", "replicator"].flatMap((folder) => {
+      const read = JSON.parse(readFileSync(path.join(root, folder, "package.json"), "utf8")) as Record<
+        "dependencies" | "devDependencies",
+        Record<string, string> | undefined
+      >;
+      return [...Object.keys(read.dependencies ?? {}), ...Object.keys(read.devDependencies ?? {})];
+    });
+    expect(named.sort()).to.deep.equal([...new Set(direct)].sort());
   });
 });
 

@@ -37,6 +37,7 @@ interface Package {
   readonly optional?: true;
   readonly os?: readonly string[];
   readonly cpu?: readonly string[];
+  readonly libc?: readonly string[];
 }
 
 describe("The installation before every command", () => {
@@ -125,6 +126,7 @@ describe("The installation before every command", () => {
     ["is for another system", { os: ["sunos"], cpu: ["x64"] }, 0],
     ["is for every system but this", { os: [`!${process.platform}`], cpu: [process.arch] }, 0],
     ["says nothing of systems", {}, 0],
+    ["is for this system with another C library", { ...here, libc: ["musl"] }, 0],
     ["is for this system", here, 1],
   ] as const) {
     it(`${count === 0 ? "can do without" : "needs"} an optional package that ${what}`, async () => {

@@ -3,10 +3,13 @@ import path from "node:path";
 
 const root = path.resolve(__dirname, "..", "..");
 
-/** The README and everything in docs/, by its path in the project. */
+/** What stands beside the README and everything in docs/, by its path in the project. */
 export const documents: readonly string[] = [
-  "README.md",
-  ...readdirSync(path.join(root, "docs")).map((file) => `docs/${file}`),
+  ...readdirSync(root).filter((file) => file.endsWith(".md")),
+  ...readdirSync(path.join(root, "docs"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".md"))
+    .map((file) => `docs/${file.replaceAll(path.sep, "/")}`)
+    .sort(),
 ];
 
 export function documentText(document: string): string {

@@ -147,6 +147,17 @@ function more(parts: readonly Part[]): Mutant[] {
 function stricter(parts: readonly Part[]): Mutant[] {
   return [
     ...set(parts, "aws:cloudwatch/logGroup:LogGroup", "is kept for ten years", { retentionInDays: 3653 }),
+    ...documentsOf(parts).flatMap((document) =>
+      document.statements
+        .filter(({ Sid }) => Sid === "TakenByTask")
+        .map((statement) => ({
+          name: `${document.part.goal.name}: is taken from its own network only`,
+          parts: rewritten(parts, document, statement, {
+            ...statement,
+            Condition: { ...statement.Condition, IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
+          }),
+        })),
+    ),
     ...set(
       parts,
       "aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate",

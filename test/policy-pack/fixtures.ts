@@ -135,6 +135,14 @@ function approvals(): readonly StackResource[] {
   ];
 }
 
+export const takenByTask = {
+  Sid: "TakenByTask",
+  Effect: "Allow",
+  Principal: { Service: "ecs-tasks.amazonaws.com" },
+  Action: "sts:AssumeRole",
+  Condition: { StringEquals: { "aws:SourceAccount": account } },
+};
+
 /** Everything complies: the replicator's role writes, the dispatcher's does not. */
 export function replicaStack(): readonly StackResource[] {
   return [
@@ -154,7 +162,7 @@ export function replicaStack(): readonly StackResource[] {
         { kmsKeyId: [urn("aws:kms/key:Key", "copies-key")] },
       ),
     ),
-    role("ccp-dev-eu-west-1-replicator"),
+    role("ccp-dev-eu-west-1-replicator", { assumeRolePolicy: document(takenByTask) }),
     resource(
       "aws:iam/rolePolicy:RolePolicy",
       "replicator-git",

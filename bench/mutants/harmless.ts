@@ -146,6 +146,18 @@ function more(parts: readonly Part[]): Mutant[] {
 /** Stricter than before. */
 function stricter(parts: readonly Part[]): Mutant[] {
   return [
+    ...set(
+      parts,
+      "aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate",
+      "names its approvers in another order",
+      ({ content }) => {
+        const document = JSON.parse(String(content)) as { Statements: Values[] };
+        const Statements = document.Statements.map(({ ApprovalPoolMembers: pool, ...rest }) =>
+          Array.isArray(pool) ? { ...rest, ApprovalPoolMembers: [...pool].reverse() } : rest,
+        );
+        return { content: JSON.stringify({ ...document, Statements }) };
+      },
+    ),
     ...set(parts, "aws:cloudwatch/logGroup:LogGroup", "is kept for ten years", { retentionInDays: 3653 }),
     ...documentsOf(parts).flatMap((document) =>
       document.statements

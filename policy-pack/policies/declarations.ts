@@ -49,6 +49,8 @@ const replica = z.object({
 const team = z.object({ groupName: z.string().min(1), access: z.string() });
 const teamRole = z.object({ roleName: z.string().min(1), administrator: z.boolean() });
 
+const approvalRules = z.object({ rules: z.array(z.object({ pool: z.array(z.string()).optional() })) });
+
 export type DeclaredReplica = z.infer<typeof replica>;
 
 export const declaredGuards = declarations("codecommit-platform:index:BranchGuard", branchGuard);
@@ -56,6 +58,16 @@ export const declaredPrimaries = declarations("codecommit-platform:index:Primary
 export const declaredReplicas = declarations("codecommit-platform:index:Replica", replica);
 export const declaredTeams = declarations("codecommit-platform:index:Team", team, "is");
 export const declaredTeamRoles = declarations("codecommit-platform:index:TeamRole", teamRole, "is");
+
+/** Whose approvals the settings count, as members of a pool. What cannot be read declares nobody. */
+export function declaredApprovers(resources: readonly StackResource[]): readonly string[] {
+  return declarations(
+    "codecommit-platform:index:ApprovalRules",
+    approvalRules,
+  )(resources).flatMap((found) =>
+    "value" in found ? found.value.rules.flatMap(({ pool = [] }) => pool) : [],
+  );
+}
 
 /** A declaration that cannot be read, as a finding. */
 export function problemOf({

@@ -154,6 +154,12 @@ function network(parts: readonly Part[]): Mutant[] {
   };
   return [
     ...set(parts, group, "lets everybody in", { ingress: [open] }),
+    ...set(parts, group, "lets everybody in, in two halves", {
+      ingress: ["0.0.0.0/1", "128.0.0.0/1"].map((half) => ({ ...open, cidrBlocks: [half] })),
+    }),
+    ...set(parts, group, "lets all of IPv6 in", {
+      ingress: [{ ...open, cidrBlocks: [], ipv6CidrBlocks: ["::/1", "8000::/1"] }],
+    }),
     ...ofType(parts, group).map((part) => ({
       name: `${part.goal.name}: lets everybody in by a rule of its own`,
       parts: added(parts, part, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "mutant", {
@@ -209,5 +215,16 @@ function trail(parts: readonly Part[]): Mutant[] {
     ...set(parts, "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", "locks for a day", {
       rule: { defaultRetention: { days: 1, mode: "GOVERNANCE" } },
     }),
+    ...set(
+      parts,
+      "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+      "is locked so that some may delete",
+      ({ rule }) => {
+        const { defaultRetention } = rule as { defaultRetention: Values };
+        return defaultRetention.mode === "COMPLIANCE"
+          ? { rule: { defaultRetention: { ...defaultRetention, mode: "GOVERNANCE" } } }
+          : undefined;
+      },
+    ),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Values } from "../../local/engine";
+import type { Value, Values } from "../../local/engine";
 import { documentsOf, list, type Mutant, ofType, rewritten, set } from "./mutant";
 import { added, changed, type Part } from "./scene";
 import { comparingBy, referencesOf, withGroup } from "./weaken/patterns";
@@ -153,7 +153,7 @@ function stricter(parts: readonly Part[]): Mutant[] {
       ({ content }) => {
         const document = JSON.parse(String(content)) as { Statements: Values[] };
         const Statements = document.Statements.map(({ ApprovalPoolMembers: pool, ...rest }) =>
-          Array.isArray(pool) ? { ...rest, ApprovalPoolMembers: [...pool].reverse() } : rest,
+          Array.isArray(pool) ? { ...rest, ApprovalPoolMembers: [...(pool as Value[])].reverse() } : rest,
         );
         return { content: JSON.stringify({ ...document, Statements }) };
       },

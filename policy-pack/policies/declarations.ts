@@ -46,7 +46,11 @@ const replica = z.object({
     .regex(/^arn:[^*?]+$/, "must be an ARN without wildcards")
     .optional(),
 });
-const team = z.object({ groupName: z.string().min(1), access: z.string() });
+const team = z.object({
+  groupName: z.string().min(1),
+  access: z.string(),
+  requireMfa: z.boolean().default(false),
+});
 const teamRole = z.object({ roleName: z.string().min(1), administrator: z.boolean() });
 
 const approvalRules = z.object({ rules: z.array(z.object({ pool: z.array(z.string()).optional() })) });

@@ -38,6 +38,6 @@ function parsed(block: string): Block | undefined {
 
 /** RFC 1918. */
 const isPrivate = (first: string, length: number) =>
-  (length >= 8 && /^10\./.test(first)) ||
+  (length >= 8 && first.startsWith("10.")) ||
   (length >= 12 && /^172\.(1[6-9]|2\d|3[01])\./.test(first)) ||
-  (length >= 16 && /^192\.168\./.test(first));
+  (length >= 16 && first.startsWith("192.168."));

@@ -121,6 +121,9 @@ export const approvalRule = {
 
 function approvals(): readonly StackResource[] {
   return [
+    component("ApprovalRules", "approvals", {
+      rules: approvalRule.Statements.map(({ ApprovalPoolMembers: pool }) => ({ pool })),
+    }),
     resource(templateType, "trunk-approvals", {
       name: "ccp-dev-trunk",
       content: JSON.stringify(approvalRule),

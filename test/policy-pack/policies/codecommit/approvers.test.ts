@@ -214,12 +214,12 @@ describe("codecommit-template-require-known-approvers", () => {
   }
 
   it("accepts whom the configuration or a component declares", async () => {
-    const session = `${sts}:assumed-role/Review/*`;
+    const session = `${sts}:assumed-role/Partner/*`;
     expect(await said(session)).to.have.lengthOf(1);
-    expect(await said(session, { existing: ["role/Review"] })).to.deep.equal([]);
-    expect(await said(session, { existing: ["user/Review"] })).to.have.lengthOf(1);
+    expect(await said(session, { existing: ["role/Partner"] })).to.deep.equal([]);
+    expect(await said(session, { existing: ["user/Partner"] })).to.have.lengthOf(1);
     const rules = (pool: readonly string[]) =>
-      resource("codecommit-platform:index:ApprovalRules", "approvals", { rules: [{ pool }] });
+      resource("codecommit-platform:index:ApprovalRules", "more-approvals", { rules: [{ pool }] });
     expect(await said(session, {}, [rules([session])])).to.deep.equal([]);
     expect(await said(session, {}, [rules([`${sts}:assumed-role/Other/*`])])).to.have.lengthOf(1);
     const wide = `${iam}:user/ccp-*`;

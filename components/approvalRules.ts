@@ -72,6 +72,7 @@ export class ApprovalRules extends pulumi.ComponentResource {
         name: ruleName,
         branch: rule.branch,
         needed: rule.needed,
+        pool: rule.pool,
       })),
     });
   }

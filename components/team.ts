@@ -29,6 +29,8 @@ export interface TeamArgs {
   /** The IAM group's name. */
   readonly groupName: string;
   readonly access: AccessLevel;
+  /** Whether its members show a second factor; the policy pack proves that its denies ask for it. */
+  readonly requireMfa: boolean;
   /** By a stable short name. */
   readonly members: Readonly<Record<string, Person>>;
   /** Policies that deny: attached before anything is allowed. IAM attaches at most 10 policies to a group. */
@@ -51,7 +53,7 @@ export interface Contribution {
  * so that no one is unguarded for a moment, not even during an update.
  *
  * @example
- * new Team("ccp-dev-developers", { place, groupName: "ccp-dev-developers", access: "power-user", members, denies, allows });
+ * new Team("ccp-dev-developers", { place, groupName: "ccp-dev-developers", access: "power-user", requireMfa: false, members, denies, allows });
  */
 export class Team extends pulumi.ComponentResource {
   readonly access: AccessLevel;
@@ -93,7 +95,7 @@ export class Team extends pulumi.ComponentResource {
         { parent: this, dependsOn: attached },
       );
     }
-    this.registerOutputs({ groupName, access });
+    this.registerOutputs({ groupName, access, requireMfa: args.requireMfa });
   }
 
   private contributorPolicy(name: string, { place, groupName, contribution }: TeamArgs): aws.iam.Policy {

@@ -1,4 +1,4 @@
-import type { Values } from "../../local/engine";
+import type { Value, Values } from "../../local/engine";
 import { documentsOf, list, type Mutant, ofType, rewritten, set } from "./mutant";
 import { added, changed, type Part } from "./scene";
 import { comparingBy, referencesOf, withGroup } from "./weaken/patterns";
@@ -146,7 +146,30 @@ function more(parts: readonly Part[]): Mutant[] {
 /** Stricter than before. */
 function stricter(parts: readonly Part[]): Mutant[] {
   return [
+    ...set(
+      parts,
+      "aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate",
+      "names its approvers in another order",
+      ({ content }) => {
+        const document = JSON.parse(String(content)) as { Statements: Values[] };
+        const Statements = document.Statements.map(({ ApprovalPoolMembers: pool, ...rest }) =>
+          Array.isArray(pool) ? { ...rest, ApprovalPoolMembers: [...(pool as Value[])].reverse() } : rest,
+        );
+        return { content: JSON.stringify({ ...document, Statements }) };
+      },
+    ),
     ...set(parts, "aws:cloudwatch/logGroup:LogGroup", "is kept for ten years", { retentionInDays: 3653 }),
+    ...documentsOf(parts).flatMap((document) =>
+      document.statements
+        .filter(({ Sid }) => Sid === "TakenByTask")
+        .map((statement) => ({
+          name: `${document.part.goal.name}: is taken from its own network only`,
+          parts: rewritten(parts, document, statement, {
+            ...statement,
+            Condition: { ...statement.Condition, IpAddress: { "aws:SourceIp": "10.0.0.0/8" } },
+          }),
+        })),
+    ),
     ...set(
       parts,
       "aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate",

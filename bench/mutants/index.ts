@@ -14,6 +14,7 @@ import { leakingPatterns } from "./weaken/patterns";
 import { weakerProperties } from "./weaken/properties";
 import { writtenSources } from "./weaken/sources";
 import { widerResourcePolicies } from "./weaken/resourcePolicies";
+import { freerWriters } from "./weaken/writers";
 
 const weakenings: Readonly<Record<string, (parts: readonly Part[]) => Mutant[]>> = {
   "weaker denies": weakerDenies,
@@ -21,6 +22,7 @@ const weakenings: Readonly<Record<string, (parts: readonly Part[]) => Mutant[]>>
   "patterns that leak": leakingPatterns,
   "more grants": moreGrants,
   "written sources": writtenSources,
+  "freer writers": freerWriters,
   "wider resource policies": widerResourcePolicies,
   "weaker properties": weakerProperties,
 };

@@ -38,6 +38,7 @@ export function createTeams(scope: Scope, parts: TeamParts): void {
         place,
         groupName: named(scope, key),
         access,
+        requireMfa,
         members: pick(people, members),
         denies: {
           ...policies.copiesReadOnly,

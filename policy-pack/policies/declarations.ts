@@ -46,8 +46,14 @@ const replica = z.object({
     .regex(/^arn:[^*?]+$/, "must be an ARN without wildcards")
     .optional(),
 });
-const team = z.object({ groupName: z.string().min(1), access: z.string() });
+const team = z.object({
+  groupName: z.string().min(1),
+  access: z.string(),
+  requireMfa: z.boolean().default(false),
+});
 const teamRole = z.object({ roleName: z.string().min(1), administrator: z.boolean() });
+
+const approvalRules = z.object({ rules: z.array(z.object({ pool: z.array(z.string()).optional() })) });
 
 export type DeclaredReplica = z.infer<typeof replica>;
 
@@ -56,6 +62,16 @@ export const declaredPrimaries = declarations("codecommit-platform:index:Primary
 export const declaredReplicas = declarations("codecommit-platform:index:Replica", replica);
 export const declaredTeams = declarations("codecommit-platform:index:Team", team, "is");
 export const declaredTeamRoles = declarations("codecommit-platform:index:TeamRole", teamRole, "is");
+
+/** Whose approvals the settings count, as members of a pool. What cannot be read declares nobody. */
+export function declaredApprovers(resources: readonly StackResource[]): readonly string[] {
+  return declarations(
+    "codecommit-platform:index:ApprovalRules",
+    approvalRules,
+  )(resources).flatMap((found) =>
+    "value" in found ? found.value.rules.flatMap(({ pool = [] }) => pool) : [],
+  );
+}
 
 /** A declaration that cannot be read, as a finding. */
 export function problemOf({

@@ -125,6 +125,9 @@ export const approvalRule = {
 
 function approvals(): readonly StackResource[] {
   return [
+    component("ApprovalRules", "approvals", {
+      rules: approvalRule.Statements.map(({ ApprovalPoolMembers: pool }) => ({ pool })),
+    }),
     resource(templateType, "trunk-approvals", {
       name: "ccp-dev-trunk",
       content: JSON.stringify(approvalRule),
@@ -138,6 +141,14 @@ function approvals(): readonly StackResource[] {
     ),
   ];
 }
+
+export const takenByTask = {
+  Sid: "TakenByTask",
+  Effect: "Allow",
+  Principal: { Service: "ecs-tasks.amazonaws.com" },
+  Action: "sts:AssumeRole",
+  Condition: { StringEquals: { "aws:SourceAccount": account } },
+};
 
 /** Everything complies: the replicator's role writes, the dispatcher's does not. */
 export function replicaStack(): readonly StackResource[] {
@@ -158,7 +169,7 @@ export function replicaStack(): readonly StackResource[] {
         { kmsKeyId: [urn("aws:kms/key:Key", "copies-key")] },
       ),
     ),
-    role("ccp-dev-eu-west-1-replicator"),
+    role("ccp-dev-eu-west-1-replicator", { assumeRolePolicy: document(takenByTask) }),
     resource(
       "aws:iam/rolePolicy:RolePolicy",
       "replicator-git",

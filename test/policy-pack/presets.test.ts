@@ -20,7 +20,7 @@ describe("The presets", () => {
 
     it(`prove in ${file} that approvers may approve, and name users by their ARNs`, () => {
       const preset = JSON.parse(readFileSync(path.join(directory, file), "utf8")) as Record<string, unknown>;
-      for (const policy of ["able-approvers", "user-arns"]) {
+      for (const policy of ["able-approvers", "known-approvers", "user-arns"]) {
         expect(preset[`codecommit-template-require-${policy}`]).to.equal("mandatory");
       }
     });

@@ -27,8 +27,8 @@ const allowedToNobody = [
   "codecommit:UpdateRepositoryName",
 ];
 
-/** What no policy of the pack is about: MFA is a choice of each team, and names stay because copies follow them. */
-const unproved = ["CodeCommitNeedsMfa", "NamesStay"];
+/** What no policy of the pack is about: names stay because copies follow them. */
+const unproved = ["NamesStay"];
 
 function changesOf(statement: Statement): [string, object][] {
   const actions = list(statement.Action);

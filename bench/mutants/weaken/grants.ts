@@ -17,6 +17,11 @@ export function moreGrants(parts: readonly Part[]): Mutant[] {
       .filter(({ inputs }) => inputs.policyArn === managed("AWSCodeCommitFullAccess"))
       .map(({ inputs }) => inputs.group),
   );
+  const readers = new Set(
+    ofType(parts, "codecommit-platform:index:Team")
+      .filter(({ outputs }) => ["reader", "reviewer"].includes(String(outputs.access)))
+      .map(({ outputs }) => outputs.groupName),
+  );
   const users = ofType(parts, "aws:iam/user:User");
   const roles = ofType(parts, "aws:iam/role:Role");
   const add = (part: Part, type: string, what: string, inputs: Values): Mutant => ({
@@ -44,6 +49,9 @@ export function moreGrants(parts: readonly Part[]): Mutant[] {
           "sts:AssumeRole",
           "iam:CreatePolicyVersion",
           "iam:PutGroupPolicy",
+          "ssm:GetParameters",
+          "ssm:GetParametersByPath",
+          "kms:CreateGrant",
         ].map((action) =>
           add(group, "aws:iam/groupPolicy:GroupPolicy", `may ${action} everywhere`, {
             group: name,
@@ -52,6 +60,23 @@ export function moreGrants(parts: readonly Part[]): Mutant[] {
         ),
       ];
     }),
+    // Where nobody protects a branch, it is the access level that keeps readers from it.
+    ...groups
+      .filter(({ inputs }) => readers.has(inputs.name))
+      .map((group) =>
+        add(group, "aws:iam/groupPolicy:GroupPolicy", "may push to branches that nothing protects", {
+          group: group.inputs.name,
+          policy: JSON.stringify({
+            Version: "2012-10-17",
+            Statement: [
+              {
+                ...{ Sid: "Mutant", Effect: "Allow", Action: "codecommit:PutFile", Resource: "*" },
+                Condition: { StringEquals: { "codecommit:References": "refs/heads/odd" } },
+              },
+            ],
+          }),
+        }),
+      ),
     ...users.flatMap((user) => {
       const { name } = user.inputs;
       return [

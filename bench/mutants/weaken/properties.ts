@@ -17,6 +17,20 @@ export function weakerProperties(parts: readonly Part[]): Mutant[] {
 /** Rules of branches that no protection names: nothing asks for them. */
 const unprotected = /\.develop(-|$)/;
 
+/** Members of a pool of whom nobody said that they approve. */
+const strangers = [
+  "arn:aws:iam::ACCOUNT:user/ccp-*",
+  "arn:aws:iam::ACCOUNT:user/?*",
+  "arn:aws:iam::ACCOUNT:user/mallory",
+  "arn:aws:iam::999999999999:user/ccp-dev-ada",
+  "arn:aws:sts::ACCOUNT:assumed-role/*/mallory",
+  "arn:aws:sts::ACCOUNT:assumed-role/Adm*",
+  "arn:aws:sts::ACCOUNT:assumed-role/Elsewhere/*",
+  "arn:aws:sts::ACCOUNT:federated-user/mallory",
+  "CodeCommitApprovers:*:mallory",
+  "*dana*",
+];
+
 function repositories(parts: readonly Part[]): Mutant[] {
   const type = "aws:codecommit/repository:Repository";
   const template = "aws:codecommit/approvalRuleTemplate:ApprovalRuleTemplate";
@@ -37,6 +51,13 @@ function repositories(parts: readonly Part[]): Mutant[] {
     ...rule("needs one approval", (statement) => ({ ...statement, NumberOfApprovalsNeeded: 1 })),
     ...rule("takes anybody's approval", ({ ApprovalPoolMembers: _, ...statement }) => statement),
     ...rule("takes approvals of *", (statement) => ({ ...statement, ApprovalPoolMembers: ["*"] })),
+    ...strangers.flatMap((member) =>
+      rule(`counts ${member}`, (statement) => {
+        const pool = statement.ApprovalPoolMembers as readonly string[] | undefined;
+        const account = /:(\d{12}):/.exec(String(pool?.[0]))?.[1] ?? "123456789012";
+        return { ...statement, ApprovalPoolMembers: [...(pool ?? []), member.replace("ACCOUNT", account)] };
+      }),
+    ),
     ...set(parts, template, "is for a branch of another name", ({ name, content }) =>
       unprotected.test(String(name))
         ? undefined
@@ -133,6 +154,12 @@ function network(parts: readonly Part[]): Mutant[] {
   };
   return [
     ...set(parts, group, "lets everybody in", { ingress: [open] }),
+    ...set(parts, group, "lets everybody in, in two halves", {
+      ingress: ["0.0.0.0/1", "128.0.0.0/1"].map((half) => ({ ...open, cidrBlocks: [half] })),
+    }),
+    ...set(parts, group, "lets all of IPv6 in", {
+      ingress: [{ ...open, cidrBlocks: [], ipv6CidrBlocks: ["::/1", "8000::/1"] }],
+    }),
     ...ofType(parts, group).map((part) => ({
       name: `${part.goal.name}: lets everybody in by a rule of its own`,
       parts: added(parts, part, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule", "mutant", {
@@ -188,5 +215,16 @@ function trail(parts: readonly Part[]): Mutant[] {
     ...set(parts, "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", "locks for a day", {
       rule: { defaultRetention: { days: 1, mode: "GOVERNANCE" } },
     }),
+    ...set(
+      parts,
+      "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration",
+      "is locked so that some may delete",
+      ({ rule }) => {
+        const { defaultRetention } = rule as { defaultRetention: Values };
+        return defaultRetention.mode === "COMPLIANCE"
+          ? { rule: { defaultRetention: { ...defaultRetention, mode: "GOVERNANCE" } } }
+          : undefined;
+      },
+    ),
   ];
 }

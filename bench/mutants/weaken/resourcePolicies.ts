@@ -21,9 +21,31 @@ function changesOf(statement: Statement, type: string): [string, object | undefi
   return [
     ["is for everybody", { ...unconditional, Principal: "*" }],
     ["is for every account", { ...unconditional, Principal: { AWS: "*" } }],
+    ...(type === "aws:iam/role:Role" ? federations(statement) : []),
     // A service acts for anybody's resources where nothing says for whose. Not every service tells.
     ...(Condition === undefined || type === "aws:iam/role:Role"
       ? []
       : [["lacks its condition", unconditional] as [string, object]]),
+  ];
+}
+
+/** Whoever has a token of a provider, or one that somebody else was given. */
+function federations(statement: Statement): [string, object][] {
+  const github = "token.actions.githubusercontent.com";
+  const account = "arn:aws:iam::123456789012";
+  const oidc = { Federated: `${account}:oidc-provider/${github}` };
+  const audience = { [`${github}:aud`]: "sts.amazonaws.com" };
+  const taken = (Principal: object, Condition?: object) => ({
+    ...{ Sid: statement.Sid, Effect: "Allow", Principal, Action: "sts:AssumeRoleWithWebIdentity" },
+    ...(Condition && { Condition }),
+  });
+  return [
+    ["is for all of GitHub", taken(oidc, { StringEquals: audience })],
+    [
+      "is for any repository of GitHub",
+      taken(oidc, { StringEquals: audience, StringLike: { [`${github}:sub`]: "repo:*" } }),
+    ],
+    ["is for all of Google", taken({ Federated: "accounts.google.com" })],
+    ["is for assertions for anybody", taken({ Federated: `${account}:saml-provider/company` })],
   ];
 }

@@ -10,11 +10,13 @@ import { restrictAdministration } from "./restrictAdministration";
 import { restrictAssumeRole } from "./restrictAssumeRole";
 import { restrictPassRole } from "./restrictPassRole";
 import { restrictSecrets } from "./restrictSecrets";
+import { restrictTeams } from "./restrictTeams";
 import { restrictWildcard } from "./restrictWildcard";
 
 export const accessPolicies = [
   restrictPushers,
   restrictAdministration,
+  restrictTeams,
   restrictWildcard,
   requireNullCompanion,
   requireKnownDocument,

@@ -4,10 +4,16 @@ import { isWide } from "./secretScope";
 import { grantTypes, names, statementsOf } from "./statements";
 
 const reads = [
+  "kms:CreateGrant",
   "kms:Decrypt",
+  "kms:DeriveSharedSecret",
+  "kms:ReEncryptFrom",
   "secretsmanager:BatchGetSecretValue",
   "secretsmanager:GetSecretValue",
   "ssm:GetParameter",
+  "ssm:GetParameterHistory",
+  "ssm:GetParameters",
+  "ssm:GetParametersByPath",
 ];
 
 export const restrictSecrets = definePolicy({

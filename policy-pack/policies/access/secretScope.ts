@@ -11,5 +11,5 @@ export const isWide = ({ resources: on, conditions }: Statement) =>
       /^(kms:ResourceAliases|kms:EncryptionContext:.+|(aws|kms|secretsmanager):ResourceTag\/.+)$/i.test(
         key,
       ) &&
-      values.every((value) => !/^[*?]*$/.test(value)),
+      values.every((value) => /[^*?]/.test(value.replace(/^alias\//, ""))),
   );

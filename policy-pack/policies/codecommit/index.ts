@@ -7,6 +7,7 @@ import { requireApprovals } from "./requireApprovals";
 import { requireDescription } from "./requireDescription";
 import { requireFullReferences } from "./requireFullReferences";
 import { requireUserArns } from "./requireUserArns";
+import { requireKnownApprovers } from "./requireKnownApprovers";
 import { requireProtection } from "./requireProtection";
 import { requireRuleVersion } from "./requireRuleVersion";
 import { requireSingleTrigger } from "./requireSingleTrigger";
@@ -24,6 +25,7 @@ export const codecommitPolicies = [
   requireApprovals,
   requireApprovalPool,
   requireUserArns,
+  requireKnownApprovers,
   requireAbleApprovers,
   requireFullReferences,
   limitTriggers,

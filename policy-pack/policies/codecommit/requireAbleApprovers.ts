@@ -1,13 +1,12 @@
 import { identitiesOf, type Identity } from "../../access/identities";
-import type { Stack } from "../../access/resources";
 import { standingReferences } from "../../access/standingReferences";
 import { whoCan } from "../../access/whoCan";
 import { associatedRules, type AssociatedRule } from "../approvalRules";
-import { declaredGuards, declaredPrimaries } from "../declarations";
 import { definePolicy } from "../framework/definePolicy";
 import { findingOn, type Finding } from "../framework/finding";
 import { list } from "../wording";
 import { identityOf, poolIdentity } from "./poolIdentity";
+import { repositoryArns } from "./repositoryArns";
 
 export const requireAbleApprovers = definePolicy({
   name: "codecommit-template-require-able-approvers",
@@ -119,14 +118,4 @@ function sentence({ able, unable, author }: Count): string {
     ...(author ? [`an author, ${author.name} for example, does not count`] : []),
     ...(unable.length > 0 ? [`${list(unable)} may not approve`] : []),
   ].join(", and ");
-}
-
-/** By name. Those that the components of the stack declare: before an update no repository knows its own ARN. */
-function repositoryArns({ resources }: Stack): ReadonlyMap<string, string> {
-  const declared = [...declaredPrimaries(resources), ...declaredGuards(resources)];
-  const made = resources
-    .filter(({ type }) => type === "aws:codecommit/repository:Repository")
-    .flatMap(({ props: { arn } }) => (typeof arn === "string" && arn.startsWith("arn:") ? arn : []));
-  const arns = [...made, ...declared.flatMap((found) => ("value" in found ? found.value.repositories : []))];
-  return new Map(arns.map((arn) => [arn.split(":").at(-1) ?? "", arn]));
 }

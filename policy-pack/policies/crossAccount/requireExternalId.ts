@@ -30,8 +30,15 @@ export const requireExternalId = definePolicy({
     }),
 });
 
+/** An organization is named in full; below it a path may have wildcards. */
+const kinds: Readonly<Record<string, RegExp>> = {
+  "sts:externalid": /^[^*?]+$/,
+  "aws:principalorgid": /^o-[a-z0-9]{10,32}$/,
+  "aws:principalorgpaths": /^o-[a-z0-9]{10,32}\/.+$/,
+};
+
 function identifies({ operator, key, values }: Condition): boolean {
-  const keys = ["sts:externalid", "aws:principalorgid", "aws:principalorgpaths"];
+  const whole = kinds[key.toLowerCase()];
   const positive = /^(ForAnyValue:)?String(Equals|EqualsIgnoreCase|Like)$/.test(operator);
-  return keys.includes(key.toLowerCase()) && positive && values.every((value) => !/^[*?]*$/.test(value));
+  return whole !== undefined && positive && values.every((value) => whole.test(value));
 }

@@ -1,3 +1,4 @@
+import { isInternet } from "./internet";
 import { fields, items } from "../framework/inputs";
 
 /** What a rule of a security group lets pass. */
@@ -30,9 +31,12 @@ export function trafficOf(
   return [traffic(props)];
 }
 
-/** Whether it is about every address there is. */
+/**
+ * Whether it is about the internet, in one block or in several. A security group has 60 rules at most, which is far from
+ * enough to name the internet in rules that this does not find one by one (VPC user guide, "Amazon VPC quotas").
+ */
 export function isEverywhere({ blocks }: Traffic): boolean {
-  return blocks.some((block) => block.endsWith("/0"));
+  return isInternet(blocks);
 }
 
 export function ports({ protocol, from, to }: Traffic): string {

@@ -15,23 +15,35 @@ export const trailLock = definePolicy({
   url: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html",
   remediation: ["Give its bucket `objectLockEnabled: true` and an aws.s3.BucketObjectLockConfiguration."],
   config: {
+    mode: z
+      .enum(["compliance", "governance"])
+      .default("compliance")
+      .describe("governance: who may bypass it (s3:BypassGovernanceRetention) can delete after all."),
     leastDays: z.int().min(1).default(90).describe("The shortest default retention of a file, days."),
   },
   concerns: trailType,
   beside: [bucketType, lockType],
-  judgeStack: (stack, { leastDays }) =>
+  judgeStack: (stack, { leastDays, mode }) =>
     stack
       .ofType(bucketType)
       .filter((bucket) => stack.ofType(trailType).some((trail) => isFor(trail, "s3BucketName", bucket)))
-      .filter((bucket) => !locksOf(stack, bucket).some((lock) => days(lock) >= leastDays))
+      .filter(
+        (bucket) => !locksOf(stack, bucket).some((lock) => days(lock) >= leastDays && holds(lock, mode)),
+      )
       .map(({ name, urn }) => ({
-        message: `Files of the trail can be deleted from bucket ${name}. Lock them for ${leastDays} days or more with an aws.s3.BucketObjectLockConfiguration.`,
+        message: `Files of the trail can be deleted from bucket ${name}. Lock them for ${leastDays} days or more with an aws.s3.BucketObjectLockConfiguration of mode ${mode.toUpperCase()}.`,
         urn,
       })),
 });
 
 const locksOf = (stack: Stack, bucket: StackResource) =>
   stack.ofType(lockType).filter((lock) => isFor(lock, "bucket", bucket));
+
+/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html#object-lock-retention-modes */
+const holds = ({ props }: StackResource, mode: "compliance" | "governance") =>
+  ["COMPLIANCE", ...(mode === "governance" ? ["GOVERNANCE"] : [])].includes(
+    String(fields(fields(props.rule).defaultRetention).mode),
+  );
 
 function days({ props }: StackResource): number {
   const { days: own, years } = fields(fields(props.rule).defaultRetention);

@@ -16,3 +16,4 @@ export function judgeReplicas(
 
 export const nameIn = (arn: string) => arn.split(":").at(5);
 export const regionIn = (arn: string) => arn.split(":").at(3);
+export const accountIn = (arn: string) => arn.split(":").at(4);

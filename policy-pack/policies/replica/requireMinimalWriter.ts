@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { identitiesOf } from "../../access/identities";
+import { physicalName, type Stack } from "../../access/resources";
 import { definePolicy } from "../framework/definePolicy";
-import { findingOn } from "../framework/finding";
+import { findingOn, type Finding } from "../framework/finding";
 import { list } from "../wording";
 import { allowancesOf } from "./allowances";
 import { judgeReplicas, replicaType } from "./replicas";
@@ -23,10 +25,12 @@ export const requireMinimalWriter = definePolicy({
   concerns: replicaType,
   judgeStack: (stack, { actions: also }) => {
     const allowances = allowancesOf(stack);
-    return judgeReplicas(stack, (replica) =>
-      allowances
+    const logGroups = stack.ofType("aws:cloudwatch/logGroup:LogGroup").map(physicalName);
+    return judgeReplicas(stack, (replica) => [
+      ...unseen(stack, replica.writer),
+      ...allowances
         .filter(({ role }) => role === replica.writer)
-        .map(({ statement, ...rest }) => ({ ...rest, more: excess(statement, replica, also) }))
+        .map(({ statement, ...rest }) => ({ ...rest, more: excess(statement, replica, logGroups, also) }))
         .filter(({ more }) => more.length > 0)
         .map(({ role, where, urn, more }) =>
           findingOn(
@@ -34,6 +38,20 @@ export const requireMinimalWriter = definePolicy({
             urn,
           ),
         ),
-    );
+    ]);
   },
 });
+
+/** What of the writer's policies cannot be read may be more than it needs. */
+function unseen({ resources }: Stack, writer: string): readonly Finding[] {
+  return identitiesOf(resources)
+    .all.filter(({ kind, name }) => kind === "role" && name === writer)
+    .flatMap(({ gaps, urn }) =>
+      gaps.map((gap) =>
+        findingOn(
+          `It cannot be told what the writer ${writer} is allowed: ${gap}. Attach what can be read.`,
+          urn,
+        ),
+      ),
+    );
+}

@@ -28,6 +28,40 @@ describe("Policies of security groups", () => {
     [
       ["IPv4", { ingress: [open] }, inward("tcp 22")],
       ["IPv6", { ingress: [{ ...open, cidrBlocks: [], ipv6CidrBlocks: ["::/0"] }] }, inward("tcp 22")],
+      ["two halves", { ingress: [{ ...open, cidrBlocks: ["0.0.0.0/1", "128.0.0.0/1"] }] }, inward("tcp 22")],
+      [
+        "two halves, in a rule each",
+        { ingress: ["0.0.0.0/1", "128.0.0.0/1"].map((half) => ({ ...open, cidrBlocks: [half] })) },
+        ...[inward("tcp 22"), inward("tcp 22")],
+      ],
+      [
+        "two halves of IPv6",
+        { ingress: [{ ...open, cidrBlocks: [], ipv6CidrBlocks: ["::/1", "8000::/1"] }] },
+        inward("tcp 22"),
+      ],
+      [
+        "all of IPv6 that is routed",
+        { ingress: [{ ...open, cidrBlocks: [], ipv6CidrBlocks: ["2000::/3"] }] },
+        inward("tcp 22"),
+      ],
+      [
+        "a quarter in parts",
+        { ingress: [{ ...open, cidrBlocks: [...Array(64).keys()].map((byte) => `${byte}.0.0.0/8`) }] },
+        inward("tcp 22"),
+      ],
+      ["what is no block", { ingress: [{ ...open, cidrBlocks: ["anywhere"] }] }, inward("tcp 22")],
+      [
+        "the networks of a company",
+        {
+          ingress: [
+            {
+              ...open,
+              cidrBlocks: ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "192.0.2.0/24"],
+              ipv6CidrBlocks: ["fc00::/7", "2001:db8::/32"],
+            },
+          ],
+        },
+      ],
       ["every protocol", { ingress: [{ ...open, protocol: "-1" }] }, inward("every port")],
       ["rules that are not known yet", { ingress: unknownString }],
     ],

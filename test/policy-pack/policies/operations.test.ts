@@ -187,7 +187,7 @@ describe("Policies of trails", () => {
   const finding = [
     bucket,
     "b",
-    "Files of the trail can be deleted from bucket b. Lock them for 90 days or more with an aws.s3.BucketObjectLockConfiguration.",
+    "Files of the trail can be deleted from bucket b. Lock them for 90 days or more with an aws.s3.BucketObjectLockConfiguration of mode COMPLIANCE.",
   ] as const;
   judgesStack(
     trailLock,
@@ -197,9 +197,24 @@ describe("Policies of trails", () => {
       ["a short lock", [...written, locked({ mode: "COMPLIANCE", days: 30 })], finding],
       ["no retention", [...written, locked({})], finding],
       ["another bucket's lock", [...written, resource(bucket, "c", {}), locked({ days: 365 }, "c")], finding],
-      ["a lock in years", [...written, locked({ mode: "GOVERNANCE", years: 1 })]],
+      ["a lock in years", [...written, locked({ mode: "COMPLIANCE", years: 1 })]],
+      ["a lock that some may bypass", [...written, locked({ mode: "GOVERNANCE", years: 1 })], finding],
+      ["a lock of no mode", [...written, locked({ years: 1 })], finding],
       ["a bucket of no trail", [written[0]]],
     ],
+  );
+  const [, , said] = finding;
+  judgesStack(
+    trailLock,
+    [...written, locked({ mode: "GOVERNANCE", days: 365 })],
+    [
+      [
+        "a lock of another mode",
+        [...written, locked({ mode: "OTHER", days: 365 })],
+        [bucket, "b", said.replace("COMPLIANCE", "GOVERNANCE")],
+      ],
+    ],
+    { mode: "governance" },
   );
 });
 

@@ -226,6 +226,14 @@ describe("iam-policy-restrict-secrets", () => {
       ...decrypt(keys, { "ForAnyValue:StringLike": { "kms:ResourceAliases": "*" } }),
       says: wide,
     },
+    "any alias, in other words": {
+      ...decrypt(keys, { "ForAnyValue:StringLike": { "kms:ResourceAliases": "alias/*" } }),
+      says: wide,
+    },
+    "one alias beside any": {
+      ...decrypt(keys, { "ForAnyValue:StringLike": { "kms:ResourceAliases": ["alias/x", "alias/?*"] } }),
+      says: wide,
+    },
     "an alias only where there is one": {
       ...decrypt(keys, {
         "ForAllValues:StringEquals": { "kms:ResourceAliases": "alias/ccp-dev-repositories" },
@@ -263,7 +271,15 @@ describe("iam-policy-restrict-secrets", () => {
       ),
       says: [],
     },
-    "every parameter": { ...grants(allow("ssm:Get*", "*")), says: says("ssm:GetParameter") },
+    "every parameter": {
+      ...grants(allow("ssm:GetParameter*", "*")),
+      says: `Statement Odd of policy ccp-dev-odd (odd) allows ssm:GetParameter, ssm:GetParameterHistory, ssm:GetParameters and ssm:GetParametersByPath on whatever there is. Name it, or its alias in a condition.`,
+    },
+    "every parameter under any path": {
+      ...grants(allow("ssm:GetParametersByPath", "arn:aws:ssm:*:123456789012:parameter/*")),
+      says: says("ssm:GetParametersByPath"),
+    },
+    "every grant": { ...grants(allow("kms:CreateGrant", keys)), says: says("kms:CreateGrant") },
     "a deny of it": { ...grants({ ...allow("kms:*"), Effect: "Deny" }), says: [] },
     "other uses of keys": { ...grants(allow("kms:ListAliases")), says: [] },
   });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import type { StackResource } from "../../../../policy-pack/access/resources";
 import { requireAbleApprovers } from "../../../../policy-pack/policies/codecommit/requireAbleApprovers";
+import { requireKnownApprovers } from "../../../../policy-pack/policies/codecommit/requireKnownApprovers";
 import { requireUserArns } from "../../../../policy-pack/policies/codecommit/requireUserArns";
 import {
   account,
@@ -148,6 +149,107 @@ describe("codecommit-template-require-able-approvers", () => {
         : found,
     );
     expect(await said(unread)).to.deep.equal([]);
+  });
+});
+
+describe("codecommit-template-require-known-approvers", () => {
+  const iam = `arn:aws:iam::${account}`;
+  const sts = `arn:aws:sts::${account}`;
+  const says = (member: string, problem: string) => [
+    ["trunk-approvals", `Statement 1 of approval rule template trunk-approvals counts ${member}: ${problem}`],
+  ];
+  const said = (member: string, config = {}, more: readonly StackResource[] = []) =>
+    saidOf(requireKnownApprovers, [...asking(1, member), ...more], config);
+
+  it("accepts users of the stack, and sessions of its roles", async () => {
+    const role = resource("aws:iam/role:Role", "Review", {
+      name: "Review",
+      managedPolicyArns: ["arn:aws:iam::aws:policy/AWSCodeCommitPowerUser"],
+    });
+    for (const member of [user("linus"), `CodeCommitApprovers:${account}:ccp-dev-linus`]) {
+      expect(await said(member), member).to.deep.equal([]);
+    }
+    for (const member of [`${sts}:assumed-role/Review/*`, `CodeCommitApprovers:${account}:Review/*`]) {
+      expect(await said(member, {}, [role]), member).to.deep.equal([]);
+    }
+  });
+
+  for (const member of [
+    `${iam}:user/ccp-*`,
+    `${iam}:user/?*`,
+    `${iam}:user/*dana*`,
+    `${iam}:user/*/ccp-dev-linus`,
+    `arn:aws:iam::*:user/ccp-dev-linus`,
+    `arn:*:iam::${account}:user/ccp-dev-linus`,
+    `*dana*`,
+    `*ccp-dev-linus`,
+    `${sts}:assumed-role/Rev*`,
+    `${sts}:assumed-role/*/dana`,
+    `${sts}:assumed-role/?*/*`,
+    `${sts}:federated-user/ccp-*`,
+    `CodeCommitApprovers:${account}:ccp-*`,
+    `CodeCommitApprovers:*:ccp-dev-linus`,
+    `CodeCommitApprovers:${account}:Rev*/*`,
+  ]) {
+    it(`catches ${member}`, async () => {
+      expect(await said(member)).to.deep.equal(
+        says(member, "the wildcard reaches further than one user or one role. Name each approver in full."),
+      );
+    });
+  }
+
+  const stranger =
+    "nobody of this stack, and not declared as existing. Name its users and roles, or list them in `existing`.";
+  for (const member of [
+    `${iam}:user/mallory`,
+    `${sts}:assumed-role/Elsewhere/*`,
+    `${sts}:federated-user/dana`,
+    "arn:aws:iam::999999999999:user/ccp-dev-linus",
+    "CodeCommitApprovers:999999999999:ccp-dev-linus",
+    "ccp-dev-linus",
+  ]) {
+    it(`catches ${member}, whom nobody knows`, async () => {
+      expect(await said(member)).to.deep.equal(says(member, stranger));
+    });
+  }
+
+  it("accepts whom the configuration or a component declares", async () => {
+    const session = `${sts}:assumed-role/Partner/*`;
+    expect(await said(session)).to.have.lengthOf(1);
+    expect(await said(session, { existing: ["role/Partner"] })).to.deep.equal([]);
+    expect(await said(session, { existing: ["user/Partner"] })).to.have.lengthOf(1);
+    const rules = (pool: readonly string[]) =>
+      resource("codecommit-platform:index:ApprovalRules", "more-approvals", { rules: [{ pool }] });
+    expect(await said(session, {}, [rules([session])])).to.deep.equal([]);
+    expect(await said(session, {}, [rules([`${sts}:assumed-role/Other/*`])])).to.have.lengthOf(1);
+    const wide = `${iam}:user/ccp-*`;
+    expect(await said(wide, {}, [rules([wide])]), "a wildcard, whoever declares it").to.have.lengthOf(1);
+  });
+
+  it("catches a user under another path, and one who may approve nothing", async () => {
+    const moved = primaryStack().map((found) =>
+      found.name === "linus" ? { ...found, props: { ...found.props, path: "/emea/" } } : found,
+    );
+    const stack = asking(1, user("linus")).map(
+      (found) => moved.find(({ urn }) => urn === found.urn && found.name === "linus") ?? found,
+    );
+    expect(await saidOf(requireKnownApprovers, stack)).to.deep.equal(
+      says(
+        user("linus"),
+        "the path of the user is /emea/, so that this matches nobody. Write the ARN with its path.",
+      ),
+    );
+    expect(await said(user("edsger"))).to.deep.equal(
+      says(
+        user("edsger"),
+        "who may approve nothing. Allow codecommit:UpdatePullRequestApprovalState, or take the member out.",
+      ),
+    );
+  });
+
+  it("leaves anybody and nobody to the policy of pools", async () => {
+    expect(await said("*")).to.deep.equal([]);
+    expect(await said(`${iam}:role/Review`)).to.deep.equal([]);
   });
 });
 

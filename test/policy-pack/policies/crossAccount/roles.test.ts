@@ -2,6 +2,7 @@ import { forbidAnyPrincipal } from "../../../../policy-pack/policies/crossAccoun
 import { limitSession } from "../../../../policy-pack/policies/crossAccount/limitSession";
 import { requireExternalId } from "../../../../policy-pack/policies/crossAccount/requireExternalId";
 import { requireMfa } from "../../../../policy-pack/policies/crossAccount/requireMfa";
+import { restrictFederation } from "../../../../policy-pack/policies/crossAccount/restrictFederation";
 import { requireSourceAccount } from "../../../../policy-pack/policies/crossAccount/requireSourceAccount";
 import { document, resource, unknownString } from "../../fixtures";
 import { judgesOne } from "../judging";
@@ -68,6 +69,16 @@ describe("iam-role-require-external-id", () => {
     neither: { ...asks({ Bool: { "aws:MultiFactorAuthPresent": "true" } }), says: says() },
     "no condition at all": { ...trusts({ Condition: undefined }), says: says() },
     "any external id": { ...asks({ StringLike: { "sts:ExternalId": "*" } }), says: says() },
+    "external ids by a pattern": { ...asks({ StringLike: { "sts:ExternalId": "pay*" } }), says: says() },
+    "any organization": { ...asks({ StringLike: { "aws:PrincipalOrgID": "o-*" } }), says: says() },
+    "one of two organizations by a pattern": {
+      ...asks({ StringLike: { "aws:PrincipalOrgID": ["o-a1b2c3d4e5", "o-a1b2*"] } }),
+      says: says(),
+    },
+    "a path of any organization": {
+      ...asks({ "ForAnyValue:StringLike": { "aws:PrincipalOrgPaths": "o-*/r-ab12/*" } }),
+      says: says(),
+    },
     "an external id only where there is one": {
       ...asks({ StringEqualsIfExists: { "sts:ExternalId": "payments-2026" } }),
       says: says(),
@@ -89,6 +100,85 @@ describe("iam-role-require-external-id", () => {
     },
     "tags of a session": { ...trusts({}, tag), says: [] },
     "a service": { ...trusts(service), says: [] },
+  });
+});
+
+describe("iam-role-restrict-federation", () => {
+  const host = "token.actions.githubusercontent.com";
+  const github = `arn:aws:iam::123456789012:oidc-provider/${host}`;
+  const saml = "arn:aws:iam::123456789012:saml-provider/company";
+  const federated = (Federated: string, Condition?: object) =>
+    trusts({ Principal: { Federated }, Action: "sts:AssumeRoleWithWebIdentity", Condition });
+  const aud = { [`${host}:aud`]: "sts.amazonaws.com" };
+  const says = (provider: string, ...lacking: string[]) =>
+    `Role partner trusts ${provider} by statement Taken of its trust policy, and does not name ${lacking.join(" and ")}. ` +
+    "Ask for it with StringEquals, or with StringLike where the wildcard comes after the owner's name.";
+  const subject = (value: string) =>
+    federated(github, { StringEquals: aud, StringLike: { [`${host}:sub`]: value } });
+  judgesOne(restrictFederation, role, {
+    ...unreadable,
+    "every token of GitHub": { ...federated(github), says: says(github, `${host}:aud`, `${host}:sub`) },
+    "every repository of GitHub": {
+      ...federated(github, { StringEquals: aud }),
+      says: says(github, `${host}:sub`),
+    },
+    "any subject": { ...subject("*"), says: says(github, `${host}:sub`) },
+    "any repository": { ...subject("repo:*"), says: says(github, `${host}:sub`) },
+    "owners whose name begins alike": { ...subject("repo:exam*"), says: says(github, `${host}:sub`) },
+    "a repository of that name of anybody": {
+      ...subject("repo:*/payments-api:*"),
+      says: says(github, `${host}:sub`),
+    },
+    "a subject only where there is one": {
+      ...federated(github, {
+        StringEquals: aud,
+        StringEqualsIfExists: { [`${host}:sub`]: "repo:example/x" },
+      }),
+      says: says(github, `${host}:sub`),
+    },
+    "all subjects but one": {
+      ...federated(github, { StringEquals: aud, StringNotEquals: { [`${host}:sub`]: "repo:example/x" } }),
+      says: says(github, `${host}:sub`),
+    },
+    "a subject of another provider": {
+      ...federated(github, { StringEquals: { ...aud, "gitlab.com:sub": "project_path:example/x" } }),
+      says: says(github, `${host}:sub`),
+    },
+    "any audience": {
+      ...federated(github, { StringLike: { [`${host}:aud`]: "*", [`${host}:sub`]: "repo:example/*" } }),
+      says: says(github, `${host}:aud`),
+    },
+    "any namespace of a cluster": {
+      ...federated(github, {
+        StringEquals: aud,
+        StringLike: { [`${host}:sub`]: "system:serviceaccount:*:deploy" },
+      }),
+      says: says(github, `${host}:sub`),
+    },
+    "everybody at Google": {
+      ...federated("accounts.google.com"),
+      says: says("accounts.google.com", "accounts.google.com:aud", "accounts.google.com:sub"),
+    },
+    "everybody of any identity pool": {
+      ...federated("cognito-identity.amazonaws.com"),
+      says: says(
+        "cognito-identity.amazonaws.com",
+        "cognito-identity.amazonaws.com:aud",
+        "cognito-identity.amazonaws.com:amr",
+      ),
+    },
+    "an assertion for anybody": { ...federated(saml), says: says(saml, "SAML:aud") },
+    "an assertion for any audience": {
+      ...federated(saml, { StringLike: { "SAML:aud": "https://*" } }),
+      says: says(saml, "SAML:aud"),
+    },
+    "one repository": { ...subject("repo:example/payments-api:ref:refs/heads/main"), says: [] },
+    "the repositories of one owner": { ...subject("repo:example/*"), says: [] },
+    "the service accounts of a namespace": { ...subject("system:serviceaccount:payments:*"), says: [] },
+    "an assertion for AWS": {
+      ...federated(saml, { StringEquals: { "SAML:aud": "https://signin.aws.amazon.com/saml" } }),
+      says: [],
+    },
   });
 });
 

@@ -5,6 +5,7 @@ import { requireAllCopies } from "../../../../policy-pack/policies/replica/requi
 import { requireMinimalWriter } from "../../../../policy-pack/policies/replica/requireMinimalWriter";
 import { requireOtherRegion } from "../../../../policy-pack/policies/replica/requireOtherRegion";
 import { requireOwnKey } from "../../../../policy-pack/policies/replica/requireOwnKey";
+import { restrictWriterTrust } from "../../../../policy-pack/policies/replica/restrictWriterTrust";
 import {
   account,
   change,
@@ -15,6 +16,7 @@ import {
   repositories,
   repositoryArn,
   resource,
+  takenByTask,
   unknownString,
   updated,
   urn,
@@ -27,6 +29,7 @@ const replica = (outputs: Record<string, unknown>) => change(replicaStack(), "re
 
 for (const policy of [
   requireMinimalWriter,
+  restrictWriterTrust,
   forbidOtherPushes,
   requireOtherRegion,
   requireOwnKey,
@@ -45,7 +48,13 @@ for (const policy of [
   });
 }
 
-for (const policy of [requireMinimalWriter, requireOtherRegion, requireOwnKey, requireAllCopies]) {
+for (const policy of [
+  requireMinimalWriter,
+  restrictWriterTrust,
+  requireOtherRegion,
+  requireOwnKey,
+  requireAllCopies,
+]) {
   it(`${policy.name} says so of a replica that it cannot read`, async () => {
     const [[name, message]] = await saidOf(policy, replica({ sources: unknownString }));
     expect(name).to.equal("replica");
@@ -306,6 +315,64 @@ describe("codecommit-replica-require-minimal-writer", () => {
       `kms:ScheduleKeyDeletion on ${keys.Resource}`,
       "Keys",
     ],
+    "keys by a pattern of aliases": [
+      [
+        read,
+        write,
+        {
+          ...keys,
+          Action: "kms:Decrypt",
+          Condition: { "ForAnyValue:StringLike": { "kms:ResourceAliases": "alias/*" } },
+        },
+      ],
+      `kms:Decrypt on ${keys.Resource}`,
+      "Keys",
+    ],
+    "keys of all aliases but one": [
+      [
+        read,
+        write,
+        {
+          ...keys,
+          Action: "kms:Decrypt",
+          Condition: { StringNotEquals: { "kms:ResourceAliases": "alias/other" } },
+        },
+      ],
+      `kms:Decrypt on ${keys.Resource}`,
+      "Keys",
+    ],
+    "keys where there may be no alias": [
+      [
+        read,
+        write,
+        {
+          ...keys,
+          Action: "kms:Decrypt",
+          Condition: { "ForAllValues:StringEquals": { "kms:ResourceAliases": "alias/ccp-dev-repositories" } },
+        },
+      ],
+      `kms:Decrypt on ${keys.Resource}`,
+      "Keys",
+    ],
+    "keys of any account": [
+      [read, write, { ...keys, Action: "kms:Decrypt", Resource: "*" }],
+      "kms:Decrypt on *",
+      "Keys",
+    ],
+    "a key of another account": [
+      [read, write, { ...keys, Action: "kms:Decrypt", Resource: "arn:aws:kms:eu-west-1:999999999999:key/1" }],
+      "kms:Decrypt on arn:aws:kms:eu-west-1:999999999999:key/1",
+      "Keys",
+    ],
+    "a key of another region": [
+      [
+        read,
+        write,
+        { ...keys, Action: "kms:Decrypt", Resource: `arn:aws:kms:us-east-1:${account}:key/1`, Condition: {} },
+      ],
+      `kms:Decrypt on arn:aws:kms:us-east-1:${account}:key/1`,
+      "Keys",
+    ],
     "all actions but some": [
       [read, { ...write, Action: undefined, NotAction: "iam:*" }],
       "all actions but some",
@@ -334,12 +401,12 @@ describe("codecommit-replica-require-minimal-writer", () => {
     };
     const tracing = { ...handOver, Action: "xray:PutTraceSegments", Resource: "*" };
     const saidOfFunction = (...more: object[]) =>
-      saidOf(
-        requireMinimalWriter,
-        change(replica({ handsOverTo: dispatcher }), "replicator-git", {
+      saidOf(requireMinimalWriter, [
+        ...change(replica({ handsOverTo: dispatcher }), "replicator-git", {
           policy: document(read, write, keys, ...more),
         }),
-      );
+        resource("aws:cloudwatch/logGroup:LogGroup", "f", { name: "f" }),
+      ]);
 
     it("accepts that it hands over, logs and traces", async () => {
       expect(await saidOfFunction(handOver, logs, tracing)).to.deep.equal([]);
@@ -353,6 +420,11 @@ describe("codecommit-replica-require-minimal-writer", () => {
         "another use of the function",
         { ...handOver, Action: "lambda:UpdateFunctionCode" },
         `lambda:UpdateFunctionCode on ${dispatcher}`,
+      ],
+      [
+        "a log of others",
+        { ...logs, Action: "logs:PutLogEvents", Resource: logGroup("trail") },
+        `logs:PutLogEvents on ${logGroup("trail")}`,
       ],
       [
         "logs by a pattern",
@@ -396,7 +468,97 @@ describe("codecommit-replica-require-minimal-writer", () => {
     }
   });
 
+  it("catches a policy that cannot be read", async () => {
+    const attachment = resource("aws:iam/rolePolicyAttachment:RolePolicyAttachment", "foreign", {
+      role: writer,
+      policyArn: `arn:aws:iam::${account}:policy/of-another-stack`,
+    });
+    const found = await saidOf(requireMinimalWriter, [...replicaStack(), attachment]);
+    expect(found).to.have.lengthOf(1);
+    expect(found[0][0]).to.equal(writer);
+    expect(found[0][1]).to.match(/^It cannot be told what the writer .* is allowed: .*of-another-stack/);
+  });
+
   it("asks nothing of a deny, or of other roles", async () => {
     expect(await said([read, write, { Effect: "Deny", Action: "*", Resource: "*" }])).to.deep.equal([]);
+  });
+});
+
+describe("codecommit-replica-restrict-writer-trust", () => {
+  const said = (stack: ReturnType<typeof replicaStack>, ...statements: object[]) =>
+    saidOf(restrictWriterTrust, change(stack, writer, { assumeRolePolicy: document(...statements) }));
+  const says = (whom: string, statement = "TakenByTask") => [
+    writer,
+    `The writer ${writer} may be taken by ${whom}, by statement ${statement} of its trust policy. ` +
+      "Only the tasks and the function that the replica declares may take it: take it away.",
+  ];
+  const root = `arn:aws:iam::${account}:root`;
+  const more = { Sid: "More", Effect: "Allow", Action: "sts:AssumeRole" };
+  const functions = { ...more, Principal: { Service: "lambda.amazonaws.com" } };
+
+  for (const [what, principal, whom] of [
+    ["the account", { AWS: root }, root],
+    ["the account by its number", { AWS: account }, account],
+    ["another account", { AWS: "999999999999" }, "999999999999"],
+    ["a user", { AWS: `arn:aws:iam::${account}:user/dana` }, `arn:aws:iam::${account}:user/dana`],
+    ["another role", { AWS: `arn:aws:iam::${account}:role/ops` }, `arn:aws:iam::${account}:role/ops`],
+    ["everybody", "*", "*"],
+    ["another service", { Service: "ec2.amazonaws.com" }, "ec2.amazonaws.com"],
+    ["a function that is not declared", { Service: "lambda.amazonaws.com" }, "lambda.amazonaws.com"],
+    ["an identity provider", { Federated: "accounts.google.com" }, "accounts.google.com"],
+  ] as const) {
+    it(`catches ${what}, in a statement of its own`, async () => {
+      expect(await said(replicaStack(), takenByTask, { ...more, Principal: principal })).to.deep.equal([
+        says(whom, "More"),
+      ]);
+    });
+  }
+
+  it("catches a service beside the declared one, whatever the condition", async () => {
+    const both = { ...takenByTask, Principal: { Service: ["ecs-tasks.amazonaws.com", "ec2.amazonaws.com"] } };
+    expect(await said(replicaStack(), both)).to.deep.equal([says("ec2.amazonaws.com")]);
+  });
+
+  it("catches everybody but some", async () => {
+    const but = { ...more, NotPrincipal: { AWS: root } };
+    expect(await said(replicaStack(), takenByTask, but)).to.deep.equal([says("everybody but some", "More")]);
+  });
+
+  for (const [what, condition] of [
+    ["no condition", undefined],
+    ["another account", { StringEquals: { "aws:SourceAccount": "999999999999" } }],
+    ["one of two accounts", { StringEquals: { "aws:SourceAccount": [account, "999999999999"] } }],
+    ["a pattern of accounts", { StringLike: { "aws:SourceAccount": "1234*" } }],
+    ["a condition that holds without the key", { StringEqualsIfExists: { "aws:SourceAccount": account } }],
+    ["all accounts but one", { StringNotEquals: { "aws:SourceAccount": "999999999999" } }],
+    ["an ARN of any account", { ArnLike: { "aws:SourceArn": "arn:aws:ecs:eu-central-1:*:*" } }],
+  ] as const) {
+    it(`catches tasks with ${what}`, async () => {
+      expect(await said(replicaStack(), { ...takenByTask, Condition: condition })).to.deep.equal([
+        says("ECS tasks of any account"),
+      ]);
+    });
+  }
+
+  for (const action of ["sts:*", "sts:AssumeRoleWithWebIdentity", "*"]) {
+    it(`catches ${action}`, async () => {
+      const found = await said(replicaStack(), { ...takenByTask, Action: ["sts:AssumeRole", action] });
+      expect(found).to.deep.equal([says(`whoever sts:AssumeRole and ${action} concerns`)]);
+    });
+  }
+
+  it("accepts tasks by their ARN, and a function that is declared", async () => {
+    const byArn = {
+      ...takenByTask,
+      Condition: { ArnLike: { "aws:SourceArn": `arn:aws:ecs:eu-central-1:${account}:*` } },
+    };
+    expect(await said(replicaStack(), byArn)).to.deep.equal([]);
+    const handsOverTo = `arn:aws:lambda:eu-central-1:${account}:function:dispatcher`;
+    expect(await said(replica({ handsOverTo }), takenByTask, functions)).to.deep.equal([]);
+  });
+
+  it("says so of a trust policy that cannot be read", async () => {
+    const stack = change(replicaStack(), writer, { assumeRolePolicy: unknownString });
+    expect((await saidOf(restrictWriterTrust, stack)).map(([name]) => name)).to.deep.equal([writer]);
   });
 });

@@ -15,7 +15,7 @@ const trailSchema = z
     }),
     lockMode: z.enum(["governance", "compliance"]).default("governance").meta({
       description:
-        "`governance`: who has `s3:BypassGovernanceRetention` can still delete. `compliance`: nobody can, not even the account's root, and no update takes it back.",
+        "`governance`: who has `s3:BypassGovernanceRetention` can still delete. `compliance`: nobody can, not even the account's root, and no update takes it back. The policy pack's prod preset asks for it.",
     }),
     archiveDays: days.default(2557).meta({
       description: "How long a file of the trail is kept; it moves to cheaper storage after 90 days.",

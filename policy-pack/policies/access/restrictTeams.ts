@@ -1,4 +1,4 @@
-import { actionsOf } from "../../access/catalogue";
+import { codeCommitActions } from "../../access/codeCommitActions";
 import { evaluateWithin } from "../../access/evaluate";
 import { identitiesOf, label, type Identity } from "../../access/identities";
 import { refMoves } from "../../access/refMoves";
@@ -80,8 +80,7 @@ function judgeApproval(reader: Identity, repositories: readonly string[], report
 
 /** The actions that no deny stops where the session shows no second factor: it says so, or says nothing. */
 function openWithoutMfa(group: Identity, repositories: readonly string[]): readonly string[] {
-  const actions = (actionsOf("codecommit") ?? []).map(({ name }) => name);
-  return actions.filter((action) =>
+  return codeCommitActions.filter((action) =>
     bearingOn(group, action)
       .alike(repositories)
       .some(([resource]) =>

@@ -66,16 +66,18 @@ describe("The policy pack as npm packs it", function () {
     }
   }
 
-  const configure = (policy: string, properties: object) => {
+  const configure = (settings: Readonly<Record<string, object>>) => {
     const request = new ConfigureAnalyzerRequest();
-    request
-      .getPolicyconfigMap()
-      .set(
-        policy,
-        new PolicyConfig()
-          .setEnforcementlevel(EnforcementLevel.MANDATORY)
-          .setProperties(Struct.fromJavaScript(properties as Record<string, never>)),
-      );
+    for (const [policy, properties] of Object.entries(settings)) {
+      request
+        .getPolicyconfigMap()
+        .set(
+          policy,
+          new PolicyConfig()
+            .setEnforcementlevel(EnforcementLevel.MANDATORY)
+            .setProperties(Struct.fromJavaScript(properties as Record<string, never>)),
+        );
+    }
     return call<ConfigureAnalyzerRequest, unknown>(
       (message, done) => pack.client.configure(message, done),
       request,
@@ -128,8 +130,11 @@ describe("The policy pack as npm packs it", function () {
   it("proves who moves the branches that its configuration protects", async () => {
     const branches = ["refs/heads/main", "refs/heads/release/*"];
     const pushers = ["ccp-dev-release-managers"];
-    await configure("codecommit-branch-restrict-pushers", {
-      protections: [{ repositories, references: branches, pushers }],
+    await configure({
+      "codecommit-branch-restrict-pushers": {
+        protections: [{ repositories, references: branches, pushers }],
+      },
+      "codecommit-template-require-known-approvers": { existing: ["role/Review"] },
     });
     expect(await pack.analyzeStack(foreign(primaryStack()))).to.deep.equal([]);
     const open = foreign(without(primaryStack(), "developers-trunk-guard"));

@@ -78,7 +78,6 @@ describe("The replica stack of dev", function () {
   it("closes the security group that AWS gives to whatever names none", () => {
     expect(only("aws:ec2/defaultSecurityGroup:DefaultSecurityGroup").inputs).to.have.all.keys(
       "vpcId",
-      "tags",
       "tagsAll",
     );
   });
